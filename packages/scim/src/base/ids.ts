@@ -1,0 +1,23 @@
+import { monotonicFactory } from 'ulid'
+
+export type IdPrefix = 'grp' | 'usr' | 'act' | 'chg'
+
+const ulid = monotonicFactory()
+
+/** A new id: the prefix and a ULID, ascending within a process. */
+export function newId(prefix: IdPrefix, now: number): string {
+  return `${prefix}_${ulid(now)}`
+}
+
+const PERSON_ID = /^usr_[0-9A-Za-z]{1,40}$/
+const GROUP_ID = /^grp_[0-9A-HJKMNP-TV-Z]{26}$/
+
+/** `usr_` and 1–40 letters or digits: a host's own id, or a ULID of ours. */
+export function isPersonId(text: string): boolean {
+  return PERSON_ID.test(text)
+}
+
+/** `grp_` and a ULID. */
+export function isGroupId(text: string): boolean {
+  return GROUP_ID.test(text)
+}

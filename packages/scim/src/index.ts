@@ -1,0 +1,1 @@
+export { ScimError } from './base/errors.ts'
