@@ -1,0 +1,81 @@
+import { statement } from './statement.ts'
+import type { Reader, Writer } from './store.ts'
+
+export interface ActivityRow {
+  readonly workspace: number
+  readonly id: string
+  readonly at: number
+  readonly last_at: number
+  readonly count: number
+  readonly token_key: number | null
+  readonly client: string | null
+  readonly address: string | null
+  readonly method: string
+  readonly route: string
+  readonly status: number
+  /** Milliseconds from the request's arrival to its outcome, without the wait for the commit. */
+  readonly duration: number
+  readonly problem: string | null
+  readonly detail: string | null
+  readonly group_id: string | null
+  readonly person_id: string | null
+  readonly summary: string | null
+  /** JSON arrays of names. */
+  readonly rules: string | null
+  readonly ignored: string | null
+  /** JSON: the request's body, redacted. */
+  readonly shape: string | null
+}
+
+const insert = statement(`
+  insert into {activity} (workspace_id, id, at, last_at, count, token_key, client, address, method, route, status,
+    duration, problem, detail, group_id, person_id, summary, rules, ignored, shape)
+  select w.key, :id, :at, :last_at, :count, :token_key, :client, :address, :method, :route, :status,
+    :duration, :problem, :detail, :group_id, :person_id, :summary, :rules, :ignored, :shape
+  from {workspaces} w where w.key = :workspace`)
+const COLUMNS = `a.workspace_id as workspace, a.id, a.at, a.last_at, a.count, a.token_key, a.client, a.address, a.method,
+  a.route, a.status, a.duration, a.problem, a.detail, a.group_id, a.person_id, a.summary, a.rules, a.ignored, a.shape`
+const list = statement<ActivityRow>(`
+  select ${COLUMNS} from {activity} a
+  where a.workspace_id = :workspace and a.id < :before and (:failed = 0 or a.status >= 400)
+  order by a.id desc limit :limit`)
+const since = statement<ActivityRow>(`
+  select ${COLUMNS} from {activity} a
+  where a.workspace_id = :workspace and a.id > :after and (:failed = 0 or a.status >= 400)
+  order by a.id limit :limit`)
+const byId = statement<ActivityRow>(`
+  select ${COLUMNS} from {activity} a where a.workspace_id = :workspace and a.id = :id`)
+const prune = statement(`
+  delete from {activity} where workspace_id = :workspace and id in
+    (select id from {activity} where workspace_id = :workspace and at < :before order by id limit :limit)`)
+
+export async function insertActivity(writer: Writer, row: ActivityRow): Promise<void> {
+  await writer.run(insert, { ...row })
+}
+
+/** The newest first, before the entry `before`. */
+export function activityBefore(
+  reader: Reader,
+  workspace: number,
+  { before = '~', failed = false, limit = 50 }: { before?: string; failed?: boolean; limit?: number },
+): Promise<ActivityRow[]> {
+  return reader.all(list, { workspace, before, failed: failed ? 1 : 0, limit })
+}
+
+/** The oldest first, after the entry `after`. */
+export function activityAfter(
+  reader: Reader,
+  workspace: number,
+  { after, failed = false, limit = 200 }: { after: string; failed?: boolean; limit?: number },
+): Promise<ActivityRow[]> {
+  return reader.all(since, { workspace, after, failed: failed ? 1 : 0, limit })
+}
+
+export function activityById(reader: Reader, workspace: number, id: string): Promise<ActivityRow | undefined> {
+  return reader.get(byId, { workspace, id })
+}
+
+/** Deletes up to `limit` entries of before a time; answers how many. */
+export function pruneActivity(writer: Writer, workspace: number, before: number, limit: number): Promise<number> {
+  return writer.run(prune, { workspace, before, limit })
+}

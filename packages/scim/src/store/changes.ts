@@ -1,0 +1,91 @@
+import { statement } from './statement.ts'
+import type { Writer } from './store.ts'
+
+export type ChangeKind =
+  | 'group_created'
+  | 'group_renamed'
+  | 'group_external_id_changed'
+  | 'group_deleted'
+  | 'members_added'
+  | 'members_removed'
+  | 'members_resolved'
+  | 'person_added'
+  | 'person_suspended'
+  | 'person_resumed'
+  | 'person_claimed'
+  | 'person_removed'
+
+export interface ChangeRow {
+  readonly workspace: number
+  readonly id: string
+  readonly at: number
+  readonly kind: ChangeKind
+  readonly group_key: number | null
+  readonly group_id: string | null
+  readonly group_name: string | null
+  readonly group_external_id: string | null
+  readonly actor: 'token' | 'admin' | 'host' | 'system'
+  readonly actor_label: string
+  readonly request: string | null
+  readonly operation: number | null
+  readonly people_count: number
+  /** JSON: what the kind has to say beside, such as the former name. */
+  readonly details: string | null
+}
+
+/** A person of a change, with the operation of the request that named it. */
+export interface ChangePerson {
+  readonly person: number
+  readonly operation: number | null
+}
+
+const insert = statement<{ key: number }>(`
+  insert into {changes} as c (workspace_id, id, at, kind, group_key, group_id, group_name, group_external_id,
+    actor, actor_label, request, operation, people_count, details)
+  values (:workspace, :id, :at, :kind, :group_key, :group_id, :group_name, :group_external_id,
+    :actor, :actor_label, :request, :operation, :people_count, :details)
+  returning key`)
+const insertPeople = statement(`
+  insert into {change_people} (workspace_id, change_key, person_key, operation)
+  select :workspace, :change, e.person, e.operation from rows(:people person bigint, operation bigint) as e`)
+const insertPerson = statement(`
+  insert into {change_people} (workspace_id, change_key, person_key, operation)
+  values (:workspace, :change, :person, :operation)`)
+const insertMembers = statement(`
+  insert into {change_people} (workspace_id, change_key, person_key, operation)
+  select m.workspace_id, :change, m.person_key, null from {memberships} m
+  where m.workspace_id = :workspace and m.group_key = :group`)
+
+/** Answers the key of the change. */
+export async function insertChange(writer: Writer, row: ChangeRow): Promise<number> {
+  const inserted = await writer.get(insert, { ...row })
+  return (inserted as { key: number }).key
+}
+
+export async function insertChangePeople(
+  writer: Writer,
+  workspace: number,
+  change: number,
+  people: readonly ChangePerson[],
+): Promise<void> {
+  const [first] = people
+  if (first && people.length === 1) {
+    await writer.run(insertPerson, { workspace, change, person: first.person, operation: first.operation })
+    return
+  }
+  await writer.run(insertPeople, {
+    workspace,
+    change,
+    people: people.map(({ person, operation }) => ({ person, operation })),
+  })
+}
+
+/** All who are in the group now, as the people of a change. */
+export async function insertMembersAsPeople(
+  writer: Writer,
+  workspace: number,
+  change: number,
+  group: number,
+): Promise<void> {
+  await writer.run(insertMembers, { workspace, change, group })
+}

@@ -1,0 +1,79 @@
+import { first } from './migrations/0001-first.ts'
+import { statement } from './statement.ts'
+import type { Writer } from './store.ts'
+
+/**
+ * One step of the schema. Within a major version steps only add, so that an older program goes on beside a newer one
+ * during a rolling restart; `readableFrom` is the oldest step whose program still reads and writes this store rightly.
+ */
+export interface Migration {
+  readonly version: number
+  readonly readableFrom: number
+  readonly name: string
+  readonly sqlite: string
+}
+
+export const MIGRATIONS: readonly Migration[] = [first]
+
+const NEWEST = MIGRATIONS.reduce((newest, { version }) => Math.max(newest, version), 0)
+
+export interface MigrationStatus {
+  readonly version: number
+  readonly newest: number
+  readonly readableFrom: number
+  readonly pending: readonly string[]
+}
+
+export class StoreTooNew extends Error {
+  constructor(readableFrom: number) {
+    super(
+      `The store was made by a newer version of this program (it needs step ${readableFrom}, this one knows ${NEWEST}). ` +
+        'Start the newer version, or restore a backup from before the upgrade.',
+    )
+  }
+}
+
+/** Brings the tables up to date. Processes that start at once do it one after the other; the rest find it done. */
+export async function migrate(writer: Writer, execute: (script: string) => void, prefix: string): Promise<void> {
+  const within = (script: string): void => execute(script.replaceAll(/\{(\w+)\}/g, `${prefix}$1`))
+  if ((await migrationStatus(writer, prefix)).pending.length === 0) return
+  await beginExclusively(execute)
+  try {
+    within('create table if not exists {store} (version integer not null, readable_from integer not null)')
+    const { version } = await migrationStatus(writer, prefix)
+    for (const step of MIGRATIONS) {
+      if (step.version <= version) continue
+      within(step.sqlite)
+      within(`delete from {store}; insert into {store} values (${step.version}, ${step.readableFrom})`)
+    }
+    execute('commit')
+  } catch (error) {
+    execute('rollback')
+    throw error
+  }
+}
+
+const tableExists = statement<{ found: number }>(
+  `select count(*) as found from sqlite_master where type = 'table' and name = :name`,
+)
+const readVersion = statement<{ version: number; readable_from: number }>('select version, readable_from from {store}')
+
+/** Refuses, with {@link StoreTooNew}, a store that only a newer program can read. */
+export async function migrationStatus(writer: Writer, prefix: string): Promise<MigrationStatus> {
+  const { found } = (await writer.get(tableExists, { name: `${prefix}store` })) ?? { found: 0 }
+  const row = found > 0 ? await writer.get(readVersion, {}) : undefined
+  const version = row?.version ?? 0
+  const readableFrom = row?.readable_from ?? 0
+  if (readableFrom > NEWEST) throw new StoreTooNew(readableFrom)
+  const pending = MIGRATIONS.filter((step) => step.version > version).map(({ name }) => name)
+  return { version, newest: NEWEST, readableFrom, pending }
+}
+
+async function beginExclusively(execute: (script: string) => void): Promise<void> {
+  execute('pragma busy_timeout = 10000')
+  try {
+    execute('begin immediate')
+  } finally {
+    execute('pragma busy_timeout = 0')
+  }
+}

@@ -1,0 +1,206 @@
+import { statement } from './statement.ts'
+import type { Reader, Writer } from './store.ts'
+
+/** What stands behind an id. */
+export const PersonState = { unresolved: 0, removed: 1, pending: 2, account: 3 } as const
+export type PersonState = (typeof PersonState)[keyof typeof PersonState]
+
+export interface PersonRow {
+  readonly key: number
+  readonly id: string
+  readonly state: PersonState
+  /** 1 while `active` is false. */
+  readonly suspended: number
+  /** The account's own, as the host gave them. */
+  readonly user_name: string | null
+  readonly display_name: string | null
+  /** JSON: `[{ value, verified, primary }]`. */
+  readonly emails: string | null
+  /** JSON: what the provider wrote. */
+  readonly record: string | null
+  /** Of the view, which is the account overlaid by the record: the folded userName; the name shown beside a membership. */
+  readonly name: string | null
+  readonly shown_name: string | null
+  readonly external_id: string | null
+  /** JSON: the view with its case-insensitive texts folded, for filters and sorting. */
+  readonly search: string | null
+  readonly version: number
+  readonly created_at: number
+  readonly updated_at: number
+}
+
+/** What a membership needs to know of an id. */
+export interface KnownId {
+  readonly key: number
+  readonly id: string
+  readonly state: PersonState
+}
+
+/** kind of an address: shown by the view, or verified by the host. */
+export const AddressKind = { view: 1, verified: 2 } as const
+
+export const PERSON_COLUMNS = `p.key, p.id, p.state, p.suspended, p.user_name, p.display_name, p.emails, p.record, p.name,
+  p.shown_name, p.external_id, p.search, p.version, p.created_at, p.updated_at`
+
+const WRITTEN = `key bigint, id text, state bigint, suspended bigint, user_name text, display_name text, emails text,
+  record text, name text, shown_name text, external_id text, search text, version bigint, created_at bigint, updated_at bigint`
+
+const known = statement<KnownId>(`
+  select p.key, p.id, p.state from {people} p
+  where p.workspace_id = :workspace and p.id in (select e.value from each(:ids text) as e)`)
+const knownByAlias = statement<KnownId>(`
+  select p.key, a.id, p.state from {person_aliases} a
+  join {people} p on p.workspace_id = :workspace and p.key = a.person_key
+  where a.workspace_id = :workspace and a.id in (select e.value from each(:ids text) as e)`)
+const insertUnresolved = statement<KnownId>(`
+  insert into {people} as p (workspace_id, id, state, created_at, updated_at)
+  select w.key, e.value, ${PersonState.unresolved}, :at, :at from {workspaces} w cross join each(:ids text) as e
+  where w.key = :workspace
+  on conflict (workspace_id, id) do nothing
+  returning key, id, state`)
+const byId = statement<PersonRow>(`
+  select ${PERSON_COLUMNS} from {people} p where p.workspace_id = :workspace and p.id = :id`)
+const byAlias = statement<PersonRow>(`
+  select ${PERSON_COLUMNS} from {person_aliases} a
+  join {people} p on p.workspace_id = :workspace and p.key = a.person_key
+  where a.workspace_id = :workspace and a.id = :id`)
+const byIds = statement<PersonRow>(`
+  select ${PERSON_COLUMNS} from {people} p
+  where p.workspace_id = :workspace and p.id in (select e.value from each(:ids text) as e)`)
+const byNames = statement<PersonRow & { claimed_name: string }>(`
+  select ${PERSON_COLUMNS}, n.name as claimed_name from {person_names} n
+  join {people} p on p.workspace_id = :workspace and p.key = n.person_key
+  where n.workspace_id = :workspace and n.name in (select e.value from each(:names text) as e)`)
+const byAddresses = statement<PersonRow & { address: string }>(`
+  select ${PERSON_COLUMNS}, a.address from {person_addresses} a
+  join {people} p on p.workspace_id = :workspace and p.key = a.person_key
+  where a.workspace_id = :workspace and a.kind = :kind and a.address in (select e.value from each(:addresses text) as e)`)
+const insert = statement<{ key: number; id: string }>(`
+  insert into {people} as p (workspace_id, id, state, suspended, user_name, display_name, emails, record, name,
+    shown_name, external_id, search, version, created_at, updated_at)
+  select w.key, r.id, r.state, r.suspended, r.user_name, r.display_name, r.emails, r.record, r.name,
+    r.shown_name, r.external_id, r.search, r.version, r.created_at, r.updated_at
+  from {workspaces} w cross join rows(:rows ${WRITTEN.replace('key bigint, ', '')}) as r
+  where w.key = :workspace
+  returning key, id`)
+const update = statement(`
+  update {people} as p set id = r.id, state = r.state, suspended = r.suspended, user_name = r.user_name,
+    display_name = r.display_name, emails = r.emails, record = r.record, name = r.name, shown_name = r.shown_name,
+    external_id = r.external_id, search = r.search, version = r.version, updated_at = r.updated_at
+  from rows(:rows ${WRITTEN}) as r
+  where p.workspace_id = :workspace and p.key = r.key`)
+const remove = statement('delete from {people} where workspace_id = :workspace and key = :key')
+const deleteNames = statement(`
+  delete from {person_names} where workspace_id = :workspace
+    and person_key in (select e.value from each(:people bigint) as e)`)
+const insertNames = statement(`
+  insert into {person_names} (workspace_id, name, person_key)
+  select :workspace, r.name, r.person from rows(:rows name text, person bigint) as r`)
+const deleteAddresses = statement(`
+  delete from {person_addresses} where workspace_id = :workspace
+    and person_key in (select e.value from each(:people bigint) as e)`)
+const insertAddresses = statement(`
+  insert into {person_addresses} (workspace_id, kind, address, person_key)
+  select :workspace, r.kind, r.address, r.person from rows(:rows kind bigint, address text, person bigint) as r
+  where true on conflict do nothing`)
+const insertAlias = statement(`
+  insert into {person_aliases} (workspace_id, id, person_key) values (:workspace, :id, :person)
+  on conflict (workspace_id, id) do update set person_key = excluded.person_key`)
+const moveAliases = statement(`
+  update {person_aliases} set person_key = :into where workspace_id = :workspace and person_key = :from`)
+
+/** Ids that are known, by their own name or by an alias; what is missing in the answer is unknown. */
+export async function knownIds(
+  reader: Reader,
+  workspace: number,
+  ids: readonly string[],
+): Promise<Map<string, KnownId>> {
+  const found = new Map<string, KnownId>()
+  for (const row of await reader.all(known, { workspace, ids })) found.set(row.id, row)
+  if (found.size < ids.length) {
+    const missing = ids.filter((id) => !found.has(id))
+    for (const row of await reader.all(knownByAlias, { workspace, ids: missing })) found.set(row.id, row)
+  }
+  return found
+}
+
+export function recordUnresolved(
+  writer: Writer,
+  workspace: number,
+  ids: readonly string[],
+  at: number,
+): Promise<KnownId[]> {
+  return writer.all(insertUnresolved, { workspace, ids, at })
+}
+
+/** By the id or a former one. */
+export async function personById(reader: Reader, workspace: number, id: string): Promise<PersonRow | undefined> {
+  return (await reader.get(byId, { workspace, id })) ?? (await reader.get(byAlias, { workspace, id }))
+}
+
+export function peopleByIds(reader: Reader, workspace: number, ids: readonly string[]): Promise<PersonRow[]> {
+  return reader.all(byIds, { workspace, ids })
+}
+
+/** Those who hold a folded userName, by account or record. */
+export function peopleByNames(
+  reader: Reader,
+  workspace: number,
+  names: readonly string[],
+): Promise<(PersonRow & { claimed_name: string })[]> {
+  return reader.all(byNames, { workspace, names })
+}
+
+export function peopleByAddresses(
+  reader: Reader,
+  workspace: number,
+  kind: (typeof AddressKind)[keyof typeof AddressKind],
+  addresses: readonly string[],
+): Promise<(PersonRow & { address: string })[]> {
+  return reader.all(byAddresses, { workspace, kind, addresses })
+}
+
+export function insertPeople(
+  writer: Writer,
+  workspace: number,
+  rows: readonly Omit<PersonRow, 'key'>[],
+): Promise<{ key: number; id: string }[]> {
+  return writer.all(insert, { workspace, rows: rows.map((row) => ({ ...row })) })
+}
+
+export async function updatePeople(writer: Writer, workspace: number, rows: readonly PersonRow[]): Promise<void> {
+  await writer.run(update, { workspace, rows: rows.map((row) => ({ ...row })) })
+}
+
+export async function deletePerson(writer: Writer, workspace: number, key: number): Promise<void> {
+  await writer.run(remove, { workspace, key })
+}
+
+/** Replaces the userNames that people hold. A name held by somebody else violates a constraint. */
+export async function replaceNames(
+  writer: Writer,
+  workspace: number,
+  people: readonly number[],
+  rows: readonly { name: string; person: number }[],
+): Promise<void> {
+  if (people.length > 0) await writer.run(deleteNames, { workspace, people })
+  if (rows.length > 0) await writer.run(insertNames, { workspace, rows })
+}
+
+export async function replaceAddresses(
+  writer: Writer,
+  workspace: number,
+  people: readonly number[],
+  rows: readonly { kind: number; address: string; person: number }[],
+): Promise<void> {
+  if (people.length > 0) await writer.run(deleteAddresses, { workspace, people })
+  if (rows.length > 0) await writer.run(insertAddresses, { workspace, rows })
+}
+
+export async function addAlias(writer: Writer, workspace: number, id: string, person: number): Promise<void> {
+  await writer.run(insertAlias, { workspace, id, person })
+}
+
+export async function redirectAliases(writer: Writer, workspace: number, from: number, into: number): Promise<void> {
+  await writer.run(moveAliases, { workspace, from, into })
+}

@@ -1,0 +1,97 @@
+import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import Database from 'better-sqlite3'
+import { migrate } from '../migrate.ts'
+import type { Parameters, Statement } from '../statement.ts'
+import type { Store, StoreCounters, Writer } from '../store.ts'
+import { Connection } from './connection.ts'
+import { BatchWriter } from './writer.ts'
+
+export interface SqliteOptions {
+  /** A file path; the folder is made, readable by its owner only. */
+  readonly file: string
+  /** Before each table's name, where the file is shared with others. Default `scim_`. */
+  readonly prefix?: string
+  /** Opens a connection; tests inject faults here. */
+  readonly connect?: (file: string) => Database.Database
+}
+
+/** Opens the embedded store and brings its tables up to date. */
+export async function openSqlite({ file, prefix = 'scim_', connect = connectTo }: SqliteOptions): Promise<Store> {
+  const path = resolve(file)
+  makePrivate(path)
+  const writing = new Connection(configure(connect(path)), prefix)
+  const counters: StoreCounters = { transactions: 0, commits: 0, waits: 0 }
+  const writer = new BatchWriter(writing, counters)
+  await migrate(writing, (script) => writing.database.exec(script), prefix)
+  const reading = new Connection(configure(connect(path)), prefix)
+  reading.database.pragma('query_only = 1')
+  return new SqliteStore(path, writing, reading, writer, counters)
+}
+
+class SqliteStore implements Store {
+  readonly location: string
+  readonly counters: StoreCounters
+  readonly dialect
+  readonly #writing: Connection
+  readonly #reading: Connection
+  readonly #writer: BatchWriter
+
+  constructor(
+    location: string,
+    writing: Connection,
+    reading: Connection,
+    writer: BatchWriter,
+    counters: StoreCounters,
+  ) {
+    this.location = location
+    this.counters = counters
+    this.dialect = writing.dialect
+    this.#writing = writing
+    this.#reading = reading
+    this.#writer = writer
+  }
+
+  all<Row>(statement: Statement<Row>, parameters: Parameters): Promise<Row[]> {
+    return this.#reading.all(statement, parameters)
+  }
+
+  get<Row>(statement: Statement<Row>, parameters: Parameters): Promise<Row | undefined> {
+    return this.#reading.get(statement, parameters)
+  }
+
+  write<T>(work: (writer: Writer) => Promise<T>): Promise<T> {
+    return this.#writer.write(work)
+  }
+
+  async close(): Promise<void> {
+    await this.#writer.close()
+    this.#reading.database.close()
+    this.#writing.database.close()
+  }
+}
+
+function connectTo(file: string): Database.Database {
+  return new Database(file, { timeout: 0 })
+}
+
+function configure(database: Database.Database): Database.Database {
+  // Switching to WAL needs the file for itself for a moment: another process that opens it at the same time may hold it.
+  database.pragma('busy_timeout = 5000')
+  database.pragma('journal_mode = WAL')
+  database.pragma('busy_timeout = 0')
+  // FULL: an answered write survives a power cut, not only a crash of the process.
+  database.pragma('synchronous = FULL')
+  database.pragma('fullfsync = 1')
+  database.pragma('foreign_keys = 1')
+  // 16 MB; with the default of 2 MB each PATCH of a large store reads its b-trees anew.
+  database.pragma('cache_size = -16384')
+  database.pragma('wal_autocheckpoint = 10000')
+  return database
+}
+
+function makePrivate(file: string): void {
+  const folder = dirname(file)
+  if (mkdirSync(folder, { recursive: true, mode: 0o700 })) chmodSync(folder, 0o700)
+  closeSync(openSync(file, 'a', 0o600))
+}

@@ -1,0 +1,41 @@
+import type { Dialect, Parameters, Statement } from './statement.ts'
+
+export interface Reader {
+  readonly dialect: Dialect
+  all<Row>(statement: Statement<Row>, parameters: Parameters): Promise<Row[]>
+  get<Row>(statement: Statement<Row>, parameters: Parameters): Promise<Row | undefined>
+}
+
+export interface Writer extends Reader {
+  /** Answers the number of rows written. */
+  run(statement: Statement, parameters: Parameters): Promise<number>
+}
+
+/**
+ * A database with our tables in it. The floors above decide what a transaction holds; how transactions share a commit is
+ * the store's own affair.
+ */
+export interface Store extends Reader {
+  readonly location: string
+  /**
+   * Runs `work` as one transaction: resolved once it is on disk, and then wholly; rejected with the work's own error, or
+   * with `store_unavailable`, and then nothing of it is stored. `work` awaits nothing but the writer, save
+   * {@link breathe} between the pieces of something large.
+   */
+  write<T>(work: (writer: Writer) => Promise<T>): Promise<T>
+  /** Figures for metrics; all counts since the start. */
+  readonly counters: StoreCounters
+  close(): Promise<void>
+}
+
+export interface StoreCounters {
+  transactions: number
+  commits: number
+  /** Transactions that waited for another process's. */
+  waits: number
+}
+
+/** A real turn of the event loop, so that other requests go on between the pieces of a large one. */
+export function breathe(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}

@@ -1,0 +1,112 @@
+import { statement } from './statement.ts'
+import type { Reader, Writer } from './store.ts'
+
+export interface WorkspaceRow {
+  readonly key: number
+  readonly slug: string
+  readonly name: string
+  readonly scim: number
+  readonly unknown_members: 'record' | 'reject'
+  readonly unknown_users: 'refuse' | 'pending'
+  readonly suspended: 'apply' | 'ignore'
+  readonly activity_days: number
+  readonly pending_days: number
+  readonly created_at: number
+}
+
+type Settings = Omit<WorkspaceRow, 'key' | 'slug' | 'created_at'>
+
+const insert = statement<WorkspaceRow>(`
+  insert into {workspaces} as w
+    (slug, name, scim, unknown_members, unknown_users, suspended, activity_days, pending_days, created_at)
+  values (:slug, :name, :scim, :unknown_members, :unknown_users, :suspended, :activity_days, :pending_days, :created_at)
+  returning *`)
+const bySlug = statement<WorkspaceRow>('select * from {workspaces} where slug = :slug')
+const byKey = statement<WorkspaceRow>('select * from {workspaces} where key = :workspace')
+const all = statement<WorkspaceRow>('select * from {workspaces} order by slug')
+const update = statement(`
+  update {workspaces} set name = :name, scim = :scim, unknown_members = :unknown_members, unknown_users = :unknown_users,
+    suspended = :suspended, activity_days = :activity_days, pending_days = :pending_days
+  where key = :workspace`)
+
+export async function insertWorkspace(
+  writer: Writer,
+  row: Settings & { slug: string; created_at: number },
+): Promise<WorkspaceRow> {
+  return (await writer.get(insert, { ...row })) as WorkspaceRow
+}
+
+export function workspaceBySlug(reader: Reader, slug: string): Promise<WorkspaceRow | undefined> {
+  return reader.get(bySlug, { slug })
+}
+
+export function workspaceByKey(reader: Reader, workspace: number): Promise<WorkspaceRow | undefined> {
+  return reader.get(byKey, { workspace })
+}
+
+export function allWorkspaces(reader: Reader): Promise<WorkspaceRow[]> {
+  return reader.all(all, {})
+}
+
+export async function updateWorkspace(writer: Writer, workspace: number, settings: Settings): Promise<void> {
+  const { name, scim, unknown_members, unknown_users, suspended, activity_days, pending_days } = settings
+  await writer.run(update, {
+    workspace,
+    name,
+    scim,
+    unknown_members,
+    unknown_users,
+    suspended,
+    activity_days,
+    pending_days,
+  })
+}
+
+/** Children first. Each is deleted in pieces by {@link deletePiece}, so that a large workspace does not hold the writer. */
+const PARTS = [
+  'change_people',
+  'changes',
+  'memberships',
+  'activity',
+  'token_refusals',
+  'person_names',
+  'person_addresses',
+  'person_aliases',
+] as const
+
+const ROOTS = ['tokens', 'groups', 'people'] as const
+
+const ORDERED_KEYS: Record<(typeof PARTS)[number], string> = {
+  change_people: 'change_key, person_key',
+  changes: 'key',
+  memberships: 'group_key, person_key',
+  activity: 'id',
+  token_refusals: 'token_key, minute, reason',
+  person_names: 'name',
+  person_addresses: 'kind, address, person_key',
+  person_aliases: 'id',
+}
+
+const pieces = [
+  ...PARTS.map((table) =>
+    statement(`
+      delete from {${table}} where workspace_id = :workspace and (${ORDERED_KEYS[table]}) in
+        (select ${ORDERED_KEYS[table]} from {${table}} where workspace_id = :workspace limit :limit)`),
+  ),
+  ...ROOTS.map((table) =>
+    statement(`
+      delete from {${table}} where workspace_id = :workspace and key in
+        (select key from {${table}} where workspace_id = :workspace limit :limit)`),
+  ),
+]
+const remove = statement('delete from {workspaces} where key = :workspace')
+
+/** Deletes up to `limit` rows of a workspace; answers how many. None left: the workspace's own row is gone too. */
+export async function deletePiece(writer: Writer, workspace: number, limit: number): Promise<number> {
+  for (const piece of pieces) {
+    const deleted = await writer.run(piece, { workspace, limit })
+    if (deleted > 0) return deleted
+  }
+  await writer.run(remove, { workspace })
+  return 0
+}
