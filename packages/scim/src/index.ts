@@ -1,1 +1,19 @@
 export { ScimError } from './base/errors.ts'
+export { PROBLEMS, type Problem, type ProblemCode } from './base/problems.ts'
+export type { Activity, ActivityEntry } from './library/activity.ts'
+export type { Group, Groups, Member } from './library/groups.ts'
+export type { People, Person } from './library/people.ts'
+export type { Tokens } from './library/tokens.ts'
+export type { Workspaces } from './library/workspaces.ts'
+export type { HostPerson, RowProblem } from './provisioning/people/account.ts'
+export { RowsRefused, type Upserted } from './provisioning/people/upsert.ts'
+export { type NewToken, PROVIDERS, type Provider, type Token } from './provisioning/tokens/tokens.ts'
+export {
+  DEFAULT_SETTINGS,
+  type Workspace,
+  WorkspaceRefused,
+  type WorkspaceSettings,
+} from './provisioning/workspaces.ts'
+export { createScim, SCIM_PATH, type Scim, type ScimOptions } from './scim.ts'
+export type { RequestFacts } from './scim-api/handler.ts'
+export { type MigrationStatus, StoreTooNew } from './store/migrate.ts'

@@ -79,3 +79,14 @@ export function activityById(reader: Reader, workspace: number, id: string): Pro
 export function pruneActivity(writer: Writer, workspace: number, before: number, limit: number): Promise<number> {
   return writer.run(prune, { workspace, before, limit })
 }
+
+const repeat = statement(`
+  update {activity} set count = count + :count, last_at = :at where workspace_id = :workspace and id = :id`)
+
+/** Counts equal requests in the entry of the first. */
+export async function repeatActivity(
+  writer: Writer,
+  { workspace, id, count, at }: { workspace: number; id: string; count: number; at: number },
+): Promise<void> {
+  await writer.run(repeat, { workspace, id, count, at })
+}

@@ -9,7 +9,6 @@ export type ChangeKind =
   | 'members_added'
   | 'members_removed'
   | 'members_resolved'
-  | 'person_added'
   | 'person_suspended'
   | 'person_resumed'
   | 'person_claimed'
@@ -88,4 +87,16 @@ export async function insertMembersAsPeople(
   group: number,
 ): Promise<void> {
   await writer.run(insertMembers, { workspace, change, group })
+}
+
+const movePeople = statement(`
+  update {change_people} set person_key = :into
+  where workspace_id = :workspace and person_key = :from and change_key not in
+    (select c.change_key from {change_people} c where c.workspace_id = :workspace and c.person_key = :into)`)
+const dropPeople = statement('delete from {change_people} where workspace_id = :workspace and person_key = :from')
+
+/** Makes one person's history another's; where a change names both, it names the other once. */
+export async function moveHistory(writer: Writer, workspace: number, from: number, into: number): Promise<void> {
+  await writer.run(movePeople, { workspace, from, into })
+  await writer.run(dropPeople, { workspace, from })
 }

@@ -40,6 +40,9 @@ const update = statement(`
   update {groups} set external_id = :external_id, display_name = :display_name, name = :name, version = :version,
     managed = :managed, member_count = :member_count, updated_at = :updated_at
   where workspace_id = :workspace and key = :key`)
+const touch = statement(`
+  update {groups} set version = :version, managed = :managed, member_count = :member_count, updated_at = :updated_at
+  where workspace_id = :workspace and key = :key`)
 const manage = statement('update {groups} set managed = 1 where workspace_id = :workspace and key = :key')
 const remove = statement('delete from {groups} where workspace_id = :workspace and key = :key')
 const withMembers = statement<GroupRow & { members: string | null }>(`
@@ -105,6 +108,16 @@ export async function updateGroup(
   })
 }
 
+/** What a change of membership alone writes: naming the other columns would rewrite their indexes too. */
+export async function touchGroup(
+  writer: Writer,
+  workspace: number,
+  row: Pick<GroupRow, 'key' | 'version' | 'managed' | 'member_count' | 'updated_at'>,
+): Promise<void> {
+  const { key, version, managed, member_count, updated_at } = row
+  await writer.run(touch, { workspace, key, version, managed, member_count, updated_at })
+}
+
 /** The hand-over to the provider, which is no change of the resource. */
 export async function markManaged(writer: Writer, workspace: number, key: number): Promise<void> {
   await writer.run(manage, { workspace, key })
@@ -128,4 +141,32 @@ export async function groupSnapshot(reader: Reader, workspace: number, id: strin
 
 export function readKeys(list: string | null): readonly number[] {
   return list === null ? [] : (JSON.parse(list) as number[])
+}
+
+const manyWithMembers = statement<GroupRow & { members: string | null }>(`
+  select ${GROUP_COLUMNS}, case when g.member_count = 0 then null else
+    (select json_group_array(m.person_key) from {memberships} m where m.workspace_id = :workspace and m.group_key = g.key)
+    end as members
+  from {groups} g where g.workspace_id = :workspace and g.key in (select e.value from each(:groups bigint) as e)`)
+
+/** Several groups and their members at one moment, in the order of `keys`; a group that is gone is missing. */
+export async function groupSnapshots(
+  reader: Reader,
+  workspace: number,
+  keys: readonly number[],
+): Promise<GroupSnapshot[]> {
+  const rows = await reader.all(manyWithMembers, { workspace, groups: keys })
+  const byKey = new Map(rows.map(({ members, ...group }) => [group.key, { group, members: readKeys(members) }]))
+  return keys.map((key) => byKey.get(key)).filter((snapshot) => snapshot !== undefined)
+}
+
+const page = statement<GroupRow>(`
+  select ${GROUP_COLUMNS} from {groups} g where g.workspace_id = :workspace and g.id > :after order by g.id limit :limit`)
+
+export function groupsPage(
+  reader: Reader,
+  workspace: number,
+  { after, limit }: { after: string; limit: number },
+): Promise<GroupRow[]> {
+  return reader.all(page, { workspace, after, limit })
 }

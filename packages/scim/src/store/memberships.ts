@@ -1,3 +1,5 @@
+import { GROUP_COLUMNS, type GroupRow } from './groups.ts'
+import type { MemberRow } from './memberNames.ts'
 import { statement } from './statement.ts'
 import type { Reader, Writer } from './store.ts'
 
@@ -45,4 +47,84 @@ export async function removeAllMembers(writer: Writer, workspace: number, group:
 export async function memberKeys(reader: Reader, workspace: number, group: number): Promise<number[]> {
   const row = await reader.get(keys, { workspace, group })
   return JSON.parse(row?.list ?? '[]') as number[]
+}
+
+const groupsOfPerson = statement<GroupRow>(`
+  select ${GROUP_COLUMNS} from {memberships} m
+  join {groups} g on g.workspace_id = :workspace and g.key = m.group_key
+  where m.workspace_id = :workspace and m.person_key = :person
+  order by g.key {lock}`)
+const groupsOfPeople = statement<{ person_key: number; id: string; display_name: string }>(`
+  select m.person_key, g.id, g.display_name from {memberships} m
+  join {groups} g on g.workspace_id = :workspace and g.key = m.group_key
+  where m.workspace_id = :workspace and m.person_key in (select e.value from each(:people bigint) as e)
+  order by m.person_key, g.key`)
+const countsOfPeople = statement<{ person_key: number; count: number }>(`
+  select m.person_key, count(*) as count from {memberships} m
+  where m.workspace_id = :workspace and m.person_key in (select e.value from each(:people bigint) as e)
+  group by m.person_key`)
+
+/** The groups that a person is in, locked in the order of their keys. */
+export function lockGroupsOfPerson(writer: Writer, workspace: number, person: number): Promise<GroupRow[]> {
+  return writer.all(groupsOfPerson, { workspace, person })
+}
+
+export function groupsOf(
+  reader: Reader,
+  workspace: number,
+  people: readonly number[],
+): Promise<{ person_key: number; id: string; display_name: string }[]> {
+  return reader.all(groupsOfPeople, { workspace, people })
+}
+
+/** How many groups each person is in; who is in none is missing. */
+export async function groupCounts(
+  reader: Reader,
+  workspace: number,
+  people: readonly number[],
+): Promise<Map<number, number>> {
+  const rows = await reader.all(countsOfPeople, { workspace, people })
+  return new Map(rows.map(({ person_key, count }) => [person_key, count]))
+}
+
+const membershipsOfPeople = statement<{ group_key: number; person_key: number }>(`
+  select m.group_key, m.person_key from {memberships} m
+  where m.workspace_id = :workspace and m.person_key in (select e.value from each(:people bigint) as e)
+  order by m.group_key, m.person_key`)
+const groupsByKeys = statement<GroupRow>(`
+  select ${GROUP_COLUMNS} from {groups} g
+  where g.workspace_id = :workspace and g.key in (select e.value from each(:groups bigint) as e)
+  order by g.key`)
+
+/** The memberships of several people, by group. */
+export async function membershipsByGroup(
+  reader: Reader,
+  workspace: number,
+  people: readonly number[],
+): Promise<{ group: GroupRow; people: number[] }[]> {
+  const byGroup = new Map<number, number[]>()
+  for (const { group_key, person_key } of await reader.all(membershipsOfPeople, { workspace, people })) {
+    const list = byGroup.get(group_key)
+    if (list) list.push(person_key)
+    else byGroup.set(group_key, [person_key])
+  }
+  if (byGroup.size === 0) return []
+  const groups = await reader.all(groupsByKeys, { workspace, groups: [...byGroup.keys()] })
+  return groups.map((group) => ({ group, people: byGroup.get(group.key) ?? [] }))
+}
+
+const members = statement<MemberRow & { suspended: number }>(`
+  select p.key, p.id, p.state, p.shown_name, p.suspended from {memberships} m
+  join {people} p on p.workspace_id = :workspace and p.key = m.person_key
+  where m.workspace_id = :workspace and m.group_key = :group and m.person_key > :after
+  order by m.person_key limit :limit`)
+
+/** Members in the order of their keys, after the key `after`. */
+export function membersPage(
+  reader: Reader,
+  workspace: number,
+  group: number,
+  { after, limit }: { after: number; limit: number },
+): Promise<(MemberRow & { suspended: number })[]> {
+  return reader.all(members, { workspace, group, after, limit })
 }

@@ -1,6 +1,6 @@
 import { first } from './migrations/0001-first.ts'
 import { statement } from './statement.ts'
-import type { Writer } from './store.ts'
+import type { Reader, Writer } from './store.ts'
 
 /**
  * One step of the schema. Within a major version steps only add, so that an older program goes on beside a newer one
@@ -59,9 +59,9 @@ const tableExists = statement<{ found: number }>(
 const readVersion = statement<{ version: number; readable_from: number }>('select version, readable_from from {store}')
 
 /** Refuses, with {@link StoreTooNew}, a store that only a newer program can read. */
-export async function migrationStatus(writer: Writer, prefix: string): Promise<MigrationStatus> {
-  const { found } = (await writer.get(tableExists, { name: `${prefix}store` })) ?? { found: 0 }
-  const row = found > 0 ? await writer.get(readVersion, {}) : undefined
+export async function migrationStatus(reader: Reader, prefix: string): Promise<MigrationStatus> {
+  const { found } = (await reader.get(tableExists, { name: `${prefix}store` })) ?? { found: 0 }
+  const row = found > 0 ? await reader.get(readVersion, {}) : undefined
   const version = row?.version ?? 0
   const readableFrom = row?.readable_from ?? 0
   if (readableFrom > NEWEST) throw new StoreTooNew(readableFrom)

@@ -58,6 +58,11 @@ const insertUnresolved = statement<KnownId>(`
   where w.key = :workspace
   on conflict (workspace_id, id) do nothing
   returning key, id, state`)
+const unknown = statement<{ id: string }>(`
+  select p.id from {people} p
+  where p.workspace_id = :workspace and p.key in (select e.value from each(:people bigint) as e)
+    and p.state < ${PersonState.pending}
+  order by p.key limit :limit`)
 const byId = statement<PersonRow>(`
   select ${PERSON_COLUMNS} from {people} p where p.workspace_id = :workspace and p.id = :id`)
 const byAlias = statement<PersonRow>(`
@@ -133,6 +138,17 @@ export function recordUnresolved(
   return writer.all(insertUnresolved, { workspace, ids, at })
 }
 
+/** Ids, among the people given, that nobody stands behind. */
+export async function unknownAmong(
+  reader: Reader,
+  workspace: number,
+  people: readonly number[],
+  limit: number,
+): Promise<string[]> {
+  const rows = await reader.all(unknown, { workspace, people, limit })
+  return rows.map(({ id }) => id)
+}
+
 /** By the id or a former one. */
 export async function personById(reader: Reader, workspace: number, id: string): Promise<PersonRow | undefined> {
   return (await reader.get(byId, { workspace, id })) ?? (await reader.get(byAlias, { workspace, id }))
@@ -203,4 +219,30 @@ export async function addAlias(writer: Writer, workspace: number, id: string, pe
 
 export async function redirectAliases(writer: Writer, workspace: number, from: number, into: number): Promise<void> {
   await writer.run(moveAliases, { workspace, from, into })
+}
+
+const forgotten = statement<{ id: string }>(`
+  select p.id from {people} p
+  where p.workspace_id = :workspace and p.state = ${PersonState.pending} and p.updated_at < :before and not exists
+    (select 1 from {memberships} m where m.workspace_id = :workspace and m.person_key = p.key)
+  order by p.id limit 10000`)
+
+/** Pending people without memberships whom nobody has written to since. */
+export async function forgottenPending(reader: Reader, workspace: number, before: number): Promise<string[]> {
+  return (await reader.all(forgotten, { workspace, before })).map(({ id }) => id)
+}
+
+const page = statement<PersonRow>(`
+  select ${PERSON_COLUMNS} from {people} p
+  where p.workspace_id = :workspace and p.state >= ${PersonState.pending} and p.id > :after
+    and (:search = '' or instr(p.name, :search) > 0)
+  order by p.id limit :limit`)
+
+/** People in the order of their ids, after the id `after`, whose folded userName contains `search`. */
+export function peoplePage(
+  reader: Reader,
+  workspace: number,
+  { search, after, limit }: { search: string; after: string; limit: number },
+): Promise<PersonRow[]> {
+  return reader.all(page, { workspace, search, after, limit })
 }

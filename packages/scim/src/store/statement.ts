@@ -30,7 +30,18 @@ export interface Dialect {
   each(parameter: string, type: string, alias: string): string
   rows(parameter: string, columns: readonly Column[], alias: string): string
   readonly lock: string
+  /** Whether a text contains another; every text contains the empty one. */
+  contains(text: string, part: string): string
+  /**
+   * What stands in a JSON document below `keys`, null where nothing does: a text, compared by code point; a boolean as 1
+   * or 0. Keys are names from our own schemas, never a client's text.
+   */
+  json(document: string, keys: readonly string[], type: JsonType): string
+  /** The elements of an array in a JSON document, as `e.value`, a document again, and `e.key`, their position. */
+  jsonElements(document: string, keys: readonly string[], alias: string): string
 }
+
+export type JsonType = 'text' | 'boolean' | 'number'
 
 export interface Column {
   readonly name: string

@@ -1,3 +1,4 @@
+import type { MigrationStatus } from './migrate.ts'
 import type { Dialect, Parameters, Statement } from './statement.ts'
 
 export interface Reader {
@@ -23,6 +24,8 @@ export interface Store extends Reader {
    * {@link breathe} between the pieces of something large.
    */
   write<T>(work: (writer: Writer) => Promise<T>): Promise<T>
+  /** Which steps of the schema the store has. */
+  migrationStatus(): Promise<MigrationStatus>
   /** Figures for metrics; all counts since the start. */
   readonly counters: StoreCounters
   close(): Promise<void>

@@ -10,4 +10,12 @@ export const sqliteDialect: Dialect = {
     return `(select ${list} from json_each(${parameter})) as ${alias}`
   },
   lock: '',
+  contains: (text, part) => `instr(${text}, ${part}) > 0`,
+  json: (document, keys) => `${document} ->> ${jsonPath(keys)}`,
+  jsonElements: (document, keys, alias) => `json_each(${document}, ${jsonPath(keys)}) as ${alias}`,
+}
+
+// Quoted: a schema's URN contains dots, and `$ref` begins as a path does.
+function jsonPath(keys: readonly string[]): string {
+  return `'$${keys.map((key) => `."${key}"`).join('')}'`
 }

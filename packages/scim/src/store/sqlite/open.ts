@@ -1,7 +1,7 @@
 import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import Database from 'better-sqlite3'
-import { migrate } from '../migrate.ts'
+import { type MigrationStatus, migrate, migrationStatus } from '../migrate.ts'
 import type { Parameters, Statement } from '../statement.ts'
 import type { Store, StoreCounters, Writer } from '../store.ts'
 import { Connection } from './connection.ts'
@@ -26,7 +26,7 @@ export async function openSqlite({ file, prefix = 'scim_', connect = connectTo }
   await migrate(writing, (script) => writing.database.exec(script), prefix)
   const reading = new Connection(configure(connect(path)), prefix)
   reading.database.pragma('query_only = 1')
-  return new SqliteStore(path, writing, reading, writer, counters)
+  return new SqliteStore(path, prefix, writing, reading, writer, counters)
 }
 
 class SqliteStore implements Store {
@@ -36,15 +36,18 @@ class SqliteStore implements Store {
   readonly #writing: Connection
   readonly #reading: Connection
   readonly #writer: BatchWriter
+  readonly #prefix: string
 
   constructor(
     location: string,
+    prefix: string,
     writing: Connection,
     reading: Connection,
     writer: BatchWriter,
     counters: StoreCounters,
   ) {
     this.location = location
+    this.#prefix = prefix
     this.counters = counters
     this.dialect = writing.dialect
     this.#writing = writing
@@ -62,6 +65,10 @@ class SqliteStore implements Store {
 
   write<T>(work: (writer: Writer) => Promise<T>): Promise<T> {
     return this.#writer.write(work)
+  }
+
+  migrationStatus(): Promise<MigrationStatus> {
+    return migrationStatus(this.#reading, this.#prefix)
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,10 @@
+import type { JsonObject } from '../../base/json.ts'
+import { renameKeys } from './keys.ts'
+import type { DialectRule } from './rule.ts'
+
+export const operationsKeyCase: DialectRule<JsonObject> = {
+  name: 'operations-key-case',
+  description: '`operations`, in any case, reads as `Operations`.',
+  seen: 'several clients; better-auth',
+  read: (body) => renameKeys(body, (key) => (key.toLowerCase() === 'operations' ? 'Operations' : key)),
+}

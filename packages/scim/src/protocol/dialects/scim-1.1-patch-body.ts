@@ -1,0 +1,93 @@
+import { refuse } from '../../base/errors.ts'
+import { isObject, type Json, type JsonObject } from '../../base/json.ts'
+import { withoutKeys } from './keys.ts'
+import type { DialectRule } from './rule.ts'
+
+export const scim11PatchBody: DialectRule<JsonObject> = {
+  name: 'scim-1.1-patch-body',
+  description:
+    'A PATCH of SCIM 1.1: the changed attributes themselves, list entries with `"operation": "delete"` for removal, ' +
+    'and `meta.attributes` for what is cleared first.',
+  seen: 'OneLogin 1.1 connectors, Okta in SCIM 1.1 mode',
+  read: (body) => (isScim11(body) ? { Operations: toOperations(body) } : undefined),
+}
+
+const FRAME = ['schemas', 'id', 'meta']
+
+/** Nothing but the marks of SCIM 1.1 will do: `{"members": […]}` alone could as well mean a replacement. */
+function isScim11(body: JsonObject): boolean {
+  if (Object.hasOwn(body, 'Operations')) return false
+  const { schemas } = body
+  if (Array.isArray(schemas) && schemas.some(isScim11Schema)) return true
+  return clearedNames(body).length > 0 || Object.values(body).some((value) => listOf(value)?.some(hasOperation))
+}
+
+function isScim11Schema(urn: Json): boolean {
+  return typeof urn === 'string' && urn.toLowerCase().startsWith('urn:scim:schemas:core:')
+}
+
+function toOperations(body: JsonObject): JsonObject[] {
+  const cleared = clearedNames(body)
+  const isCleared = (name: string) => cleared.some((other) => sameName(other, name))
+  const sent = Object.entries(withoutKeys(body, FRAME))
+  const merged = sent.filter(([name, value]) => listOf(value) === undefined && !isCleared(name))
+  const others = sent.filter((entry) => !merged.includes(entry))
+  return [
+    ...cleared.filter((name) => !sent.some(([other]) => sameName(other, name))).map((path) => ({ op: 'remove', path })),
+    // In SCIM 1.1 a PATCH sets single values and adds to lists, as an add without path does.
+    ...(merged.length === 0 ? [] : [{ op: 'add', value: Object.fromEntries(merged) }]),
+    ...others.flatMap(([path, value]) => operationsFor(path, value, isCleared(path))),
+  ]
+}
+
+function operationsFor(path: string, value: Json, replaces: boolean): JsonObject[] {
+  const list = listOf(value)
+  if (list === undefined) return [{ op: 'replace', path, value }]
+  const runs = listOperations(path, list)
+  if (!replaces) return runs
+  const [first] = runs
+  if (runs.length === 1 && first?.op === 'add') return [{ ...first, op: 'replace' }]
+  return [{ op: 'replace', path, value: [] }, ...runs]
+}
+
+/** Runs of additions and removals, in the order sent. */
+function listOperations(path: string, entries: readonly Json[]): JsonObject[] {
+  const runs: { op: string; path: string; value: Json[] }[] = []
+  for (const entry of entries) {
+    const op = isDeletion(entry) ? 'remove' : 'add'
+    const run = runs.at(-1)
+    if (run?.op === op) run.value.push(withoutOperation(entry))
+    else runs.push({ op, path, value: [withoutOperation(entry)] })
+  }
+  return runs
+}
+
+function sameName(left: string, right: string): boolean {
+  return left.toLowerCase() === right.toLowerCase()
+}
+
+function clearedNames({ meta }: JsonObject): readonly string[] {
+  const names = isObject(meta) ? meta.attributes : undefined
+  return Array.isArray(names) ? names.filter((name) => typeof name === 'string') : []
+}
+
+function listOf(value: Json): readonly Json[] | undefined {
+  if (Array.isArray(value)) return value
+  return hasOperation(value) ? [value] : undefined
+}
+
+function hasOperation(entry: Json): boolean {
+  return isObject(entry) && Object.hasOwn(entry, 'operation')
+}
+
+function withoutOperation(entry: Json): Json {
+  return isObject(entry) ? withoutKeys(entry, ['operation']) : entry
+}
+
+function isDeletion(entry: Json): boolean {
+  const operation = isObject(entry) && Object.hasOwn(entry, 'operation') ? (entry.operation ?? 'add') : 'add'
+  const name = typeof operation === 'string' ? operation.toLowerCase() : ''
+  if (name === 'delete') return true
+  if (name === 'add') return false
+  throw refuse('invalid_value', 'The "operation" of a list entry (SCIM 1.1) is neither "add" nor "delete".')
+}

@@ -1,0 +1,9 @@
+import type { Json } from '../../base/json.ts'
+import type { DialectRule } from './rule.ts'
+
+export const stringMember: DialectRule<Json> = {
+  name: 'string-member',
+  description: 'A member sent as a bare id reads as `{"value": id}`.',
+  seen: "Microsoft's SCIMReferenceCode sample client",
+  read: (member) => (typeof member === 'string' ? { value: member } : undefined),
+}

@@ -1,0 +1,14 @@
+import type { JsonObject } from '../../base/json.ts'
+import { withoutKeys } from './keys.ts'
+import type { DialectRule } from './rule.ts'
+
+const READ_ONLY = ['id', 'schemas', 'meta']
+
+export const wholeResourceAsValue: DialectRule<JsonObject> = {
+  name: 'whole-resource-as-value',
+  description:
+    'A value without path may be the whole resource: `schemas` and `meta` are passed over, and `id` if it is the ' +
+    "target's own. What is not in it stays as it is.",
+  seen: 'Okta (id beside displayName), authentik (whole group)',
+  read: (value) => (READ_ONLY.some((key) => Object.hasOwn(value, key)) ? withoutKeys(value, READ_ONLY) : undefined),
+}

@@ -1,0 +1,75 @@
+import type { Clock } from '../base/clock.ts'
+import { newId } from '../base/ids.ts'
+import type { ChangeKind, ChangeRow } from '../store/changes.ts'
+import type { Store, Writer } from '../store/store.ts'
+import type { WorkspaceRow } from '../store/workspaces.ts'
+
+/** What every use case works with. */
+export interface Context {
+  readonly store: Store
+  readonly clock: Clock
+  /** The SCIM base URL, `https://…/api/auth/scim/v2`, without a slash at its end. */
+  readonly baseUrl: string
+}
+
+export interface Actor {
+  readonly kind: ChangeRow['actor']
+  /** A token's label, an admin's or the host application's name. */
+  readonly label: string
+}
+
+/** One call of a use case that writes: in which workspace, by whom, when. */
+export interface Call {
+  readonly workspace: WorkspaceRow
+  readonly actor: Actor
+  /** The id of the activity entry, where a SCIM request is behind the call. */
+  readonly request: string | null
+  readonly at: number
+  /** Writes the activity entry, within the transaction of what it tells of. */
+  readonly record?: (writer: Writer, effect: Effect) => Promise<void>
+}
+
+/** What a call did, as the activity entry tells it. */
+export interface Effect {
+  readonly groupId?: string
+  readonly personId?: string
+  readonly created?: boolean
+  readonly deleted?: boolean
+  /** From, to. */
+  readonly renamed?: readonly [string, string]
+  readonly externalId?: readonly [string | null, string | null]
+  readonly added?: number
+  readonly removed?: number
+  readonly suspended?: boolean
+  /** Attributes of a person's record that were written. */
+  readonly attributes?: readonly string[]
+}
+
+/** Runs a use case as one transaction, with its activity entry in it. */
+export function perform<T extends { readonly effect: Effect }>(
+  context: Context,
+  call: Call,
+  work: (writer: Writer) => Promise<T>,
+): Promise<T> {
+  return context.store.write(async (writer) => {
+    const result = await work(writer)
+    await call.record?.(writer, result.effect)
+    return result
+  })
+}
+
+/** The part of a change that its call decides. */
+export function changeOf(
+  call: Call,
+  kind: ChangeKind,
+): Pick<ChangeRow, 'workspace' | 'id' | 'at' | 'kind' | 'actor' | 'actor_label' | 'request'> {
+  return {
+    workspace: call.workspace.key,
+    id: newId('chg', call.at),
+    at: call.at,
+    kind,
+    actor: call.actor.kind,
+    actor_label: call.actor.label,
+    request: call.request,
+  }
+}

@@ -1,0 +1,68 @@
+import {
+  type ChangeKind,
+  type ChangePerson,
+  insertChange,
+  insertChangePeople,
+  insertMembersAsPeople,
+} from '../../store/changes.ts'
+import type { GroupRow } from '../../store/groups.ts'
+import type { Writer } from '../../store/store.ts'
+import { type Call, changeOf } from '../call.ts'
+
+type Details = Readonly<Record<string, string | null>>
+
+interface GroupChange {
+  readonly kind: ChangeKind
+  readonly people?: readonly ChangePerson[]
+  readonly details?: Details
+}
+
+/** One change for each call, group and kind; without people there is none of a kind that is about people. */
+export async function recordGroupChange(
+  writer: Writer,
+  call: Call,
+  group: GroupRow,
+  { kind, people = [], details }: GroupChange,
+): Promise<void> {
+  const change = await insertChange(writer, {
+    ...changeOf(call, kind),
+    ...groupPart(group),
+    operation: people[0]?.operation ?? null,
+    people_count: people.length,
+    details: details ? JSON.stringify(details) : null,
+  })
+  if (people.length > 0) await insertChangePeople(writer, call.workspace.key, change, people)
+}
+
+export async function recordMembers(
+  writer: Writer,
+  call: Call,
+  group: GroupRow,
+  moved: { readonly added: readonly ChangePerson[]; readonly removed: readonly ChangePerson[] },
+): Promise<void> {
+  if (moved.removed.length > 0)
+    await recordGroupChange(writer, call, group, { kind: 'members_removed', people: moved.removed })
+  if (moved.added.length > 0)
+    await recordGroupChange(writer, call, group, { kind: 'members_added', people: moved.added })
+}
+
+/** The end of a group, with all who were in it. */
+export async function recordGroupDeleted(writer: Writer, call: Call, group: GroupRow): Promise<void> {
+  const change = await insertChange(writer, {
+    ...changeOf(call, 'group_deleted'),
+    ...groupPart(group),
+    operation: null,
+    people_count: group.member_count,
+    details: null,
+  })
+  await insertMembersAsPeople(writer, call.workspace.key, change, group.key)
+}
+
+function groupPart(group: GroupRow) {
+  return {
+    group_key: group.key,
+    group_id: group.id,
+    group_name: group.display_name,
+    group_external_id: group.external_id,
+  }
+}

@@ -1,0 +1,50 @@
+import { type ChangeKind, insertChange, insertChangePeople } from '../../store/changes.ts'
+import { touchGroup } from '../../store/groups.ts'
+import { lockGroupsOfPerson, removeMembers } from '../../store/memberships.ts'
+import type { Writer } from '../../store/store.ts'
+import { type Call, changeOf } from '../call.ts'
+import { recordMembers } from '../groups/changes.ts'
+
+/** A change of people rather than of a group. */
+export async function recordPeopleChange(
+  writer: Writer,
+  call: Call,
+  kind: ChangeKind,
+  people: readonly number[],
+  details?: Readonly<Record<string, string | null>>,
+): Promise<void> {
+  if (people.length === 0) return
+  const change = await insertChange(writer, {
+    ...changeOf(call, kind),
+    group_key: null,
+    group_id: null,
+    group_name: null,
+    group_external_id: null,
+    operation: null,
+    people_count: people.length,
+    details: details ? JSON.stringify(details) : null,
+  })
+  await insertChangePeople(
+    writer,
+    call.workspace.key,
+    change,
+    people.map((person) => ({ person, operation: null })),
+  )
+}
+
+/** Takes a person out of every group; answers how many there were. */
+export async function leaveGroups(writer: Writer, call: Call, person: number): Promise<number> {
+  const workspace = call.workspace.key
+  const groups = await lockGroupsOfPerson(writer, workspace, person)
+  for (const group of groups) {
+    await removeMembers(writer, workspace, group.key, [person])
+    await recordMembers(writer, call, group, { added: [], removed: [{ person, operation: null }] })
+    await touchGroup(writer, workspace, {
+      ...group,
+      version: group.version + 1,
+      member_count: group.member_count - 1,
+      updated_at: call.at,
+    })
+  }
+  return groups.length
+}

@@ -1,0 +1,95 @@
+import { fold } from '../../base/fold.ts'
+import { moveHistory } from '../../store/changes.ts'
+import { touchGroup } from '../../store/groups.ts'
+import { addMembers, lockGroupsOfPerson, removeMembers } from '../../store/memberships.ts'
+import {
+  AddressKind,
+  addAlias,
+  deletePerson,
+  type PersonRow,
+  PersonState,
+  peopleByAddresses,
+  peopleByNames,
+  redirectAliases,
+  replaceAddresses,
+  replaceNames,
+} from '../../store/people.ts'
+import type { Reader, Writer } from '../../store/store.ts'
+import type { Call } from '../call.ts'
+import type { AccountInput } from './account.ts'
+import { recordOf, viewOf } from './view.ts'
+
+/**
+ * The pending person whom each row claims: the one whose userName or primary e-mail equals a verified address of the row.
+ * With several candidates on either side nobody is claimed; the problem stays open for an admin.
+ */
+export async function claims(
+  reader: Reader,
+  workspace: number,
+  inputs: readonly AccountInput[],
+): Promise<Map<AccountInput, PersonRow>> {
+  const addresses = [...new Set(inputs.flatMap(({ verified }) => verified))]
+  if (addresses.length === 0) return new Map()
+  const candidates = await pendingByAddress(reader, workspace, addresses)
+  if (candidates.size === 0) return new Map()
+  const claimed = new Map<AccountInput, PersonRow>()
+  const claimants = new Map<number, number>()
+  for (const input of inputs) {
+    const people = new Map<number, PersonRow>()
+    for (const address of input.verified) {
+      for (const person of candidates.get(address) ?? []) people.set(person.key, person)
+    }
+    for (const key of people.keys()) claimants.set(key, (claimants.get(key) ?? 0) + 1)
+    const [only] = people.values()
+    if (only && people.size === 1) claimed.set(input, only)
+  }
+  for (const [input, { key }] of claimed) if (claimants.get(key) !== 1) claimed.delete(input)
+  return claimed
+}
+
+async function pendingByAddress(
+  reader: Reader,
+  workspace: number,
+  addresses: readonly string[],
+): Promise<Map<string, PersonRow[]>> {
+  const found = new Map<string, PersonRow[]>()
+  const add = (address: string, person: PersonRow): void => {
+    const list = found.get(address)
+    if (list) list.push(person)
+    else found.set(address, [person])
+  }
+  for (const { claimed_name, ...person } of await peopleByNames(reader, workspace, addresses)) {
+    if (person.state === PersonState.pending) add(claimed_name, person)
+  }
+  for (const { address, ...person } of await peopleByAddresses(reader, workspace, AddressKind.view, addresses)) {
+    if (person.state === PersonState.pending && primaryEmail(person) === address) add(address, person)
+  }
+  return found
+}
+
+function primaryEmail(person: PersonRow): string | undefined {
+  const { emails } = viewOf(person) as { emails?: { value?: string; primary?: boolean }[] }
+  const value = (emails?.find(({ primary }) => primary) ?? emails?.[0])?.value
+  return value === undefined ? undefined : fold(value)
+}
+
+/**
+ * Makes one of two people: memberships, history, record and former ids of a claimed person become the account's, and the
+ * claimed id stays an alias. Answers the account's row with the record it has now.
+ */
+export async function absorb(writer: Writer, call: Call, from: PersonRow, into: PersonRow): Promise<PersonRow> {
+  const workspace = call.workspace.key
+  for (const group of await lockGroupsOfPerson(writer, workspace, from.key)) {
+    await removeMembers(writer, workspace, group.key, [from.key])
+    const added = await addMembers(writer, workspace, group.key, [into.key])
+    const member_count = group.member_count - 1 + added.length
+    await touchGroup(writer, workspace, { ...group, version: group.version + 1, member_count, updated_at: call.at })
+  }
+  await moveHistory(writer, workspace, from.key, into.key)
+  await redirectAliases(writer, workspace, from.key, into.key)
+  await replaceNames(writer, workspace, [from.key], [])
+  await replaceAddresses(writer, workspace, [from.key], [])
+  await deletePerson(writer, workspace, from.key)
+  await addAlias(writer, workspace, from.id, into.key)
+  return { ...into, record: JSON.stringify({ ...recordOf(from), ...recordOf(into) }) }
+}

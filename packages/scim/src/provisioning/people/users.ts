@@ -1,0 +1,238 @@
+import { refuse, ScimError } from '../../base/errors.ts'
+import { fold } from '../../base/fold.ts'
+import { newId } from '../../base/ids.ts'
+import type { Json, JsonObject } from '../../base/json.ts'
+import { isObject } from '../../base/json.ts'
+import { applyUserOperations } from '../../protocol/patch/applyUserPatch.ts'
+import type { UserOperation } from '../../protocol/patch/operation.ts'
+import {
+  insertPeople,
+  type PersonRow,
+  PersonState,
+  peopleByNames,
+  personById,
+  replaceAddresses,
+  replaceNames,
+} from '../../store/people.ts'
+import type { Reader, Writer } from '../../store/store.ts'
+import { violatedTable } from '../../store/violation.ts'
+import { type Call, type Context, type Effect, perform } from '../call.ts'
+import { checkPrecondition, type Precondition } from '../precondition.ts'
+import { leaveGroups, recordPeopleChange } from './changes.ts'
+import { addressesOf, emptyPerson, namesOf, savePerson } from './save.ts'
+import { recordOf, viewOf, writtenRow } from './view.ts'
+
+/** What a provider may write of one person, as JSON. */
+export const RECORD_BYTES = 64 * 1024
+
+/** What a body asserts: attributes to write, and names of attributes to clear. */
+export interface Assertion {
+  readonly record: JsonObject
+  readonly cleared: readonly string[]
+}
+
+export interface WrittenUser {
+  readonly person: PersonRow
+  readonly changed: boolean
+  readonly effect: Effect
+}
+
+/** Whether the id names somebody whom SCIM shows: a person with an account, or a pending one. */
+export function isShown(row: PersonRow | undefined): row is PersonRow {
+  return row !== undefined && row.state >= PersonState.pending
+}
+
+export async function findUser(reader: Reader, workspace: number, id: string): Promise<PersonRow> {
+  const row = await personById(reader, workspace, id)
+  if (!isShown(row)) throw new ScimError('user_unknown', { id })
+  return row
+}
+
+/** POST: refused, or recorded as a pending person, as the workspace's policy says. */
+export async function createUser(context: Context, call: Call, { record }: Assertion): Promise<WrittenUser> {
+  const userName = record.userName
+  if (typeof userName !== 'string') throw refuse('invalid_value', 'userName is required.')
+  checkSize(record)
+  if (call.workspace.unknown_users === 'refuse') throw await refusal(context, call, userName)
+  return explainingNames(context, call, userName, () =>
+    perform(context, call, async (writer) => {
+      const person = await insertPending(writer, call, record)
+      if (person.suspended) await recordPeopleChange(writer, call, 'person_suspended', [person.key])
+      const attributes = Object.keys(record)
+      return { person, changed: true, effect: { personId: person.id, created: true, attributes } }
+    }),
+  )
+}
+
+/** PUT: what is absent is not asserted and stays (RFC 7644 §3.5.1). */
+export function replaceUser(
+  context: Context,
+  call: Call,
+  id: string,
+  assertion: Assertion,
+  precondition: Precondition,
+): Promise<WrittenUser> {
+  return writeRecord(context, call, id, precondition, (record) => merge(record, assertion))
+}
+
+/** PATCH, on what SCIM shows of the person: the account's own e-mails can be the target of a value path. */
+export function modifyUser(
+  context: Context,
+  call: Call,
+  id: string,
+  operations: readonly UserOperation[],
+  precondition: Precondition,
+): Promise<WrittenUser> {
+  return writeRecord(context, call, id, precondition, (record, view) => {
+    const { record: wanted, cleared } = applyUserOperations(view, operations)
+    const written: JsonObject = { ...record }
+    for (const key of Object.keys(wanted)) {
+      if (JSON.stringify(wanted[key]) !== JSON.stringify(view[key])) written[key] = wanted[key] as Json
+    }
+    for (const key of cleared) delete written[key]
+    return written
+  })
+}
+
+/** A pending person is gone; a person with an account loses record and memberships, and can still be found. */
+export function deleteUser(context: Context, call: Call, id: string, precondition: Precondition): Promise<WrittenUser> {
+  return perform(context, call, async (writer) => {
+    const before = await findUser(writer, call.workspace.key, id)
+    checkPrecondition(precondition, before.version)
+    const removed = await leaveGroups(writer, call, before.key)
+    const person = await withoutRecord(writer, call, before)
+    return { person, changed: true, effect: { personId: before.id, deleted: true, removed } }
+  })
+}
+
+async function withoutRecord(writer: Writer, call: Call, before: PersonRow): Promise<PersonRow> {
+  const workspace = call.workspace.key
+  if (before.state === PersonState.pending) {
+    await recordPeopleChange(writer, call, 'person_removed', [before.key], { id: before.id })
+    await emptyPerson(writer, workspace, before, PersonState.removed, call.at)
+    return before
+  }
+  if (before.record === null) return before
+  if (before.suspended) await recordPeopleChange(writer, call, 'person_resumed', [before.key])
+  const source = { ...before, record: null, version: before.version + 1, updated_at: call.at }
+  return savePerson(writer, workspace, before, source)
+}
+
+function writeRecord(
+  context: Context,
+  call: Call,
+  id: string,
+  precondition: Precondition,
+  rewrite: (record: JsonObject, view: JsonObject) => JsonObject,
+): Promise<WrittenUser> {
+  let wantedName = ''
+  return explainingNames(
+    context,
+    call,
+    () => wantedName,
+    () =>
+      perform(context, call, async (writer) => {
+        const before = await findUser(writer, call.workspace.key, id)
+        checkPrecondition(precondition, before.version)
+        const record = rewrite(recordOf(before), viewOf(before))
+        checkSize(record)
+        if (before.state === PersonState.pending && typeof record.userName !== 'string') {
+          throw refuse('invalid_value', 'userName is required; a person without an account has no other name.')
+        }
+        wantedName = String(record.userName ?? before.user_name ?? '')
+        return saveRecord(writer, call, before, record)
+      }),
+  )
+}
+
+async function saveRecord(writer: Writer, call: Call, before: PersonRow, record: JsonObject): Promise<WrittenUser> {
+  const attributes = changedKeys(recordOf(before), record)
+  if (attributes.length === 0) return { person: before, changed: false, effect: { personId: before.id } }
+  const source = {
+    ...before,
+    record: JSON.stringify(record),
+    version: before.version + 1,
+    updated_at: call.at,
+  }
+  const person = await savePerson(writer, call.workspace.key, before, source)
+  const effect: Effect = { personId: person.id, attributes }
+  if (person.suspended === before.suspended) return { person, changed: true, effect }
+  await recordPeopleChange(writer, call, person.suspended ? 'person_suspended' : 'person_resumed', [person.key])
+  return { person, changed: true, effect: { ...effect, suspended: person.suspended === 1 } }
+}
+
+async function insertPending(writer: Writer, call: Call, record: JsonObject): Promise<PersonRow> {
+  const row = writtenRow({
+    id: newId('usr', call.at),
+    state: PersonState.pending,
+    user_name: null,
+    display_name: null,
+    emails: null,
+    record: JSON.stringify(record),
+    version: 1,
+    created_at: call.at,
+    updated_at: call.at,
+  })
+  const [inserted] = await insertPeople(writer, call.workspace.key, [row])
+  if (!inserted) throw new ScimError('token_unknown')
+  const person = { ...row, key: inserted.key }
+  await replaceNames(writer, call.workspace.key, [], namesOf([person]))
+  await replaceAddresses(writer, call.workspace.key, [], addressesOf([person]))
+  return person
+}
+
+/** Attributes absent from the body stay; of a complex attribute or an extension, also its absent sub-attributes. */
+function merge(record: JsonObject, { record: asserted, cleared }: Assertion): JsonObject {
+  const merged: JsonObject = { ...record }
+  for (const key of Object.keys(asserted)) {
+    const [before, after] = [merged[key], asserted[key]]
+    merged[key] = isObject(before) && isObject(after) ? { ...before, ...after } : (after as Json)
+  }
+  for (const key of cleared) delete merged[key]
+  return merged
+}
+
+function changedKeys(before: JsonObject, after: JsonObject): string[] {
+  const keys = new Set([...Object.keys(before), ...Object.keys(after)])
+  return [...keys].filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]))
+}
+
+function checkSize(record: JsonObject): void {
+  if (Buffer.byteLength(JSON.stringify(record)) > RECORD_BYTES) {
+    throw new ScimError('record_too_large', { limit: RECORD_BYTES })
+  }
+}
+
+async function explainingNames<T>(
+  context: Context,
+  call: Call,
+  userName: string | (() => string),
+  write: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await write()
+  } catch (error) {
+    if (!violatedTable(error)?.endsWith('person_names')) throw error
+    throw await nameTaken(context, call, typeof userName === 'string' ? userName : userName())
+  }
+}
+
+async function nameTaken(context: Context, call: Call, userName: string): Promise<ScimError> {
+  const [holder] = await peopleByNames(context.store, call.workspace.key, [fold(userName)])
+  const named = holder ? `${holder.shown_name ?? 'the person'} (${holder.id})` : 'another person'
+  return new ScimError('user_name_taken', { userName, holder: named })
+}
+
+/** 409 where the userName exists, so that a provider that created first goes on to look it up; otherwise 403. */
+async function refusal(context: Context, call: Call, userName: string): Promise<ScimError> {
+  const [holder] = await peopleByNames(context.store, call.workspace.key, [fold(userName)])
+  if (holder) return nameTaken(context, call, userName)
+  return new ScimError('user_creation_refused', {
+    userName,
+    workspace: call.workspace.name,
+    press: PRESS,
+  })
+}
+
+const PRESS =
+  'Then Entra: "Provision on demand" or the next cycle; Okta: "Provision User" on the assignment; OneLogin: retry under Users.'

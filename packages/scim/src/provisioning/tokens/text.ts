@@ -1,0 +1,77 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { crc32 } from 'node:zlib'
+
+/**
+ * A token's text: `opt_scim_<public id>_<secret><checksum>`, base62, 76 characters. The public id names the workspace in its
+ * first six characters, so that a look-up asks one workspace only; the secret has 256 random bits; the checksum tells a typo
+ * from a token that was never issued.
+ */
+export interface TokenText {
+  readonly id: string
+  readonly workspace: number
+  readonly secret: string
+}
+
+export type TokenFault = 'prefix' | 'form' | 'checksum'
+
+export const TOKEN_PREFIX = 'opt_scim_'
+
+const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+const WORKSPACE_LENGTH = 6
+const RANDOM_LENGTH = 10
+const SECRET_LENGTH = 43
+const CHECKSUM_LENGTH = 6
+const FORM = new RegExp(
+  `^${TOKEN_PREFIX}([0-9A-Za-z]{${WORKSPACE_LENGTH + RANDOM_LENGTH}})_([0-9A-Za-z]{${SECRET_LENGTH}})([0-9A-Za-z]{${CHECKSUM_LENGTH}})$`,
+)
+
+export function newToken(workspace: number): { id: string; text: string; digest: Uint8Array } {
+  const id = base62(BigInt(workspace), WORKSPACE_LENGTH) + randomDigits(RANDOM_LENGTH)
+  const secret = base62(BigInt(`0x${randomBytes(32).toString('hex')}`), SECRET_LENGTH)
+  const body = `${TOKEN_PREFIX}${id}_${secret}`
+  return { id, text: body + checksum(body), digest: digestOf(secret) }
+}
+
+/** Reads a token, without a look at the store; a text that cannot be one says why. */
+export function readToken(text: string): TokenText | TokenFault {
+  if (!text.startsWith(TOKEN_PREFIX)) return 'prefix'
+  const parts = FORM.exec(text)
+  if (!parts) return 'form'
+  const [, id = '', secret = '', sum] = parts
+  if (checksum(`${TOKEN_PREFIX}${id}_${secret}`) !== sum) return 'checksum'
+  return { id, secret, workspace: number(id.slice(0, WORKSPACE_LENGTH)) }
+}
+
+/** In constant time. A random secret of 256 bits needs no slow hash. */
+export function isSecret(secret: string, digest: Uint8Array): boolean {
+  return timingSafeEqual(digestOf(secret), digest)
+}
+
+function digestOf(secret: string): Uint8Array {
+  return createHash('sha256').update(secret).digest()
+}
+
+function checksum(body: string): string {
+  return base62(BigInt(crc32(body)), CHECKSUM_LENGTH)
+}
+
+function base62(value: bigint, length: number): string {
+  let digits = ''
+  for (let rest = value; rest > 0n; rest /= 62n) digits = DIGITS[Number(rest % 62n)] + digits
+  return digits.padStart(length, '0')
+}
+
+function number(digits: string): number {
+  return Array.from(digits).reduce((value, digit) => value * 62 + DIGITS.indexOf(digit), 0)
+}
+
+/** Rejects bytes beyond a multiple of 62, which would favour the first digits. */
+function randomDigits(length: number): string {
+  let digits = ''
+  while (digits.length < length) {
+    for (const byte of randomBytes(length)) {
+      if (byte < 248 && digits.length < length) digits += DIGITS[byte % 62]
+    }
+  }
+  return digits
+}

@@ -1,0 +1,127 @@
+import { violatedColumn } from '../store/violation.ts'
+import {
+  allWorkspaces,
+  deletePiece,
+  insertWorkspace,
+  updateWorkspace,
+  type WorkspaceRow,
+  workspaceBySlug,
+} from '../store/workspaces.ts'
+import type { Context } from './call.ts'
+
+export interface WorkspaceSettings {
+  readonly name: string
+  /** Whether the workspace's SCIM endpoint answers. Off until an operator turns it on. */
+  readonly scim: boolean
+  /** Members whose id is not known: recorded as unresolved, or refused. */
+  readonly unknownMembers: 'record' | 'reject'
+  /** `POST /Users` for somebody without an account: refused, or recorded as a pending person. */
+  readonly unknownUsers: 'refuse' | 'pending'
+  /** Whether `active: false` takes the effect from memberships. */
+  readonly suspended: 'apply' | 'ignore'
+  /** Days for which activity is kept. */
+  readonly activityDays: number
+  /** Days after which pending people without memberships are forgotten. */
+  readonly pendingDays: number
+}
+
+export interface Workspace extends WorkspaceSettings {
+  readonly slug: string
+  readonly createdAt: number
+}
+
+export const DEFAULT_SETTINGS: Omit<WorkspaceSettings, 'name'> = {
+  scim: false,
+  unknownMembers: 'record',
+  unknownUsers: 'refuse',
+  suspended: 'apply',
+  activityDays: 90,
+  pendingDays: 180,
+}
+
+const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
+/** Rows deleted before other writers have their turn. */
+const PIECE = 5_000
+
+/** A request about workspaces that cannot be met; the message says why, and what to do. */
+export class WorkspaceRefused extends Error {
+  override readonly name = 'WorkspaceRefused'
+}
+
+export async function createWorkspace(
+  context: Context,
+  slug: string,
+  settings: Partial<WorkspaceSettings> & { name: string },
+): Promise<WorkspaceRow> {
+  if (!SLUG.test(slug)) {
+    throw new WorkspaceRefused(
+      `"${slug}" cannot be a workspace's slug: use 1 to 63 of a–z, 0–9 and "-", with a letter or digit at both ends.`,
+    )
+  }
+  const row = toRow({ ...DEFAULT_SETTINGS, ...settings })
+  try {
+    return await context.store.write((writer) => insertWorkspace(writer, { ...row, slug, created_at: context.clock() }))
+  } catch (error) {
+    if (violatedColumn(error) === 'slug') throw new WorkspaceRefused(`A workspace "${slug}" exists already.`)
+    throw error
+  }
+}
+
+export function findWorkspace(context: Context, slug: string): Promise<WorkspaceRow | undefined> {
+  return workspaceBySlug(context.store, slug)
+}
+
+export async function listWorkspaces(context: Context): Promise<Workspace[]> {
+  return (await allWorkspaces(context.store)).map(toWorkspace)
+}
+
+/** Changes what is given and answers the workspace as it is now; nothing where there is none. */
+export function changeWorkspace(
+  context: Context,
+  slug: string,
+  changes: Partial<WorkspaceSettings>,
+): Promise<WorkspaceRow | undefined> {
+  return context.store.write(async (writer) => {
+    const before = await workspaceBySlug(writer, slug)
+    if (!before) return undefined
+    const after = { ...before, ...toRow({ ...toWorkspace(before), ...changes }) }
+    await updateWorkspace(writer, before.key, after)
+    return after
+  })
+}
+
+/** Deletes a workspace with all that is in it, in pieces; SCIM is off from the first one. */
+export async function deleteWorkspace(context: Context, slug: string): Promise<boolean> {
+  const workspace = await changeWorkspace(context, slug, { scim: false })
+  if (!workspace) return false
+  let deleted: number
+  do deleted = await context.store.write((writer) => deletePiece(writer, workspace.key, PIECE))
+  while (deleted > 0)
+  return true
+}
+
+export function toWorkspace(row: WorkspaceRow): Workspace {
+  return {
+    slug: row.slug,
+    name: row.name,
+    scim: row.scim === 1,
+    unknownMembers: row.unknown_members,
+    unknownUsers: row.unknown_users,
+    suspended: row.suspended,
+    activityDays: row.activity_days,
+    pendingDays: row.pending_days,
+    createdAt: row.created_at,
+  }
+}
+
+function toRow(settings: WorkspaceSettings) {
+  return {
+    name: settings.name,
+    scim: settings.scim ? 1 : 0,
+    unknown_members: settings.unknownMembers,
+    unknown_users: settings.unknownUsers,
+    suspended: settings.suspended,
+    activity_days: settings.activityDays,
+    pending_days: settings.pendingDays,
+  }
+}

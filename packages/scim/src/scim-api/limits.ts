@@ -1,0 +1,114 @@
+import type { Clock } from '../base/clock.ts'
+import { ScimError } from '../base/errors.ts'
+import type { WireRequest } from './wire.ts'
+
+export const BODY_BYTES = 32 * 1024 * 1024
+const HELD_BYTES = 64 * 1024 * 1024
+/** A body's share at first where its length is not declared; it grows with what arrives. */
+const ASSUMED_BYTES = 64 * 1024
+const WAIT_MILLISECONDS = 10_000
+
+/** The bodies that a process holds at once: beyond the limit others wait, and those that wait too long get 503. */
+export class BodyBudget {
+  #held = 0
+  readonly #waiting: { readonly bytes: number; readonly admit: () => void }[] = []
+
+  get heldBytes(): number {
+    return this.#held
+  }
+
+  /** Reads a body within the budget and keeps its share until `use` is done. */
+  async withBody<T>(request: WireRequest, use: (body: Uint8Array) => Promise<T>): Promise<T> {
+    const declared = Number(request.header('content-length'))
+    if (declared > BODY_BYTES) throw new ScimError('body_too_large', { limit: BODY_BYTES })
+    let share = Number.isSafeInteger(declared) && declared >= 0 ? declared : ASSUMED_BYTES
+    await this.#admit(share)
+    const grown = (bytes: number): void => {
+      if (bytes <= share) return
+      this.#held += bytes - share
+      share = bytes
+      if (this.#held > HELD_BYTES) throw overloaded()
+    }
+    try {
+      return await use(await request.readBody(BODY_BYTES, grown))
+    } finally {
+      this.#release(share)
+    }
+  }
+
+  async #admit(bytes: number): Promise<void> {
+    if (this.#waiting.length === 0 && this.#held + bytes <= HELD_BYTES) {
+      this.#held += bytes
+      return
+    }
+    await new Promise<void>((resolve, reject) => {
+      const entry = {
+        bytes,
+        admit: () => {
+          clearTimeout(timer)
+          resolve()
+        },
+      }
+      const timer = setTimeout(() => {
+        this.#waiting.splice(this.#waiting.indexOf(entry), 1)
+        reject(overloaded())
+      }, WAIT_MILLISECONDS)
+      this.#waiting.push(entry)
+    })
+  }
+
+  #release(bytes: number): void {
+    this.#held -= bytes
+    for (let next = this.#waiting[0]; next && this.#held + next.bytes <= HELD_BYTES; next = this.#waiting[0]) {
+      this.#waiting.shift()
+      this.#held += next.bytes
+      next.admit()
+    }
+  }
+}
+
+function overloaded(): ScimError {
+  return new ScimError('overloaded', {}, { 'Retry-After': '5' })
+}
+
+export interface RateLimit {
+  /** Requests a second for each token; 0 turns the limit off. */
+  readonly perSecond: number
+  readonly burst: number
+}
+
+/** Entra needs 25 requests a second, and its 429s end in quarantine: so generous. */
+export const DEFAULT_RATE_LIMIT: RateLimit = { perSecond: 200, burst: 2_000 }
+
+interface Bucket {
+  left: number
+  at: number
+}
+
+/** A bucket of requests for each token, in this process. */
+export class RateLimiter {
+  readonly #limit: RateLimit
+  readonly #clock: Clock
+  readonly #buckets = new Map<number, Bucket>()
+
+  constructor(limit: RateLimit, clock: Clock) {
+    this.#limit = limit
+    this.#clock = clock
+  }
+
+  /** Refuses with 429 and an integer `Retry-After`. */
+  take(token: number): void {
+    const { perSecond, burst } = this.#limit
+    if (perSecond === 0) return
+    const now = this.#clock()
+    const bucket = this.#buckets.get(token) ?? { left: burst, at: now }
+    bucket.left = Math.min(burst, bucket.left + ((now - bucket.at) * perSecond) / 1_000)
+    bucket.at = now
+    this.#buckets.set(token, bucket)
+    if (bucket.left < 1) {
+      const seconds = Math.max(1, Math.ceil((1 - bucket.left) / perSecond))
+      throw new ScimError('too_many_requests', { seconds }, { 'Retry-After': String(seconds) })
+    }
+    bucket.left -= 1
+  }
+}

@@ -1,0 +1,32 @@
+import { ScimError } from '../base/errors.ts'
+import { errorBody } from '../protocol/messages.ts'
+import type { Answer } from './exchange.ts'
+import { responseType } from './media.ts'
+import { etag } from './versions.ts'
+import type { WireRequest, WireResponse } from './wire.ts'
+
+/** The one way out: headers and body of an answer. */
+export function respond(request: WireRequest, answer: Answer): WireResponse {
+  const headers: Record<string, string> = {}
+  if (answer.body !== undefined) headers['Content-Type'] = responseType(request.header('accept'))
+  if (answer.location !== undefined) {
+    headers['Content-Location'] = request.method === 'GET' ? withQuery(answer.location, request.query) : answer.location
+    if (answer.created) headers.Location = answer.location
+  }
+  if (answer.version !== undefined) headers.ETag = etag(answer.version)
+  return { status: answer.status, headers, ...(answer.body !== undefined && { body: answer.body }) }
+}
+
+export function respondError(request: WireRequest, error: ScimError, reference: string): WireResponse {
+  const headers = { 'Content-Type': responseType(request.header('accept')), ...error.headers }
+  return { status: error.status, headers, body: JSON.stringify(errorBody(error, reference)) }
+}
+
+/** Whatever is no refusal of ours is a fault; its own text stays in the log. */
+export function toScimError(error: unknown): ScimError {
+  return error instanceof ScimError ? error : new ScimError('internal', {}, {}, error)
+}
+
+function withQuery(location: string, query: string): string {
+  return query === '' ? location : `${location}?${query}`
+}

@@ -1,0 +1,92 @@
+import { fetchHandler } from './adapters/fetch.ts'
+import { type Clock, systemClock } from './base/clock.ts'
+import { type Activity, activityOf } from './library/activity.ts'
+import { type Groups, groupsOf } from './library/groups.ts'
+import { type People, peopleOf } from './library/people.ts'
+import { type Tokens, tokensOf } from './library/tokens.ts'
+import { type Workspaces, workspacesOf } from './library/workspaces.ts'
+import type { Context } from './provisioning/call.ts'
+import { prune } from './provisioning/retention.ts'
+import { type HandlerOptions, ScimHandler } from './scim-api/handler.ts'
+import { DEFAULT_RATE_LIMIT, type RateLimit } from './scim-api/limits.ts'
+import type { WireRequest, WireResponse } from './scim-api/wire.ts'
+import type { MigrationStatus } from './store/migrate.ts'
+import { openSqlite } from './store/sqlite/open.ts'
+import type { Store } from './store/store.ts'
+
+/** Below the public URL: where providers find SCIM. */
+export const SCIM_PATH = '/api/auth/scim/v2'
+
+export interface ScimOptions {
+  /** `sqlite:./data/scim.db`, or a store that is open already. */
+  readonly database: string | Store
+  /** What people and providers reach the service by, such as `https://app.optimaite.example`; locations are built from it. */
+  readonly publicUrl: string
+  readonly rateLimit?: RateLimit
+  readonly clock?: Clock
+  readonly onRequest?: HandlerOptions['onRequest']
+  readonly onFault?: HandlerOptions['onFault']
+}
+
+/** SCIM provisioning, mounted in a host application or run by the service. */
+export interface Scim {
+  /** The SCIM endpoint, for everything below {@link SCIM_PATH}. */
+  fetch(request: Request): Promise<Response>
+  /** The same for adapters. */
+  handle(request: WireRequest): Promise<WireResponse>
+  /** The base URL to enter at a provider. */
+  readonly baseUrl: string
+  readonly workspaces: Workspaces
+  readonly people: People
+  readonly groups: Groups
+  readonly tokens: Tokens
+  readonly activity: Activity
+  readonly store: Store
+  migrationStatus(): Promise<MigrationStatus>
+  /** Forgets what is past its time; to be called now and then. */
+  prune(): Promise<{ activity: number; pending: number }>
+  /** Writes activity that is still gathered in memory. */
+  flush(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Opens the store and answers everything that the product does. */
+export async function createScim(options: ScimOptions): Promise<Scim> {
+  const clock = options.clock ?? systemClock
+  const store = typeof options.database === 'string' ? await openStore(options.database) : options.database
+  const baseUrl = new URL(options.publicUrl).href.replace(/\/+$/, '') + SCIM_PATH
+  const context: Context = { store, clock, baseUrl }
+  const handler = new ScimHandler(context, {
+    rateLimit: options.rateLimit ?? DEFAULT_RATE_LIMIT,
+    basePath: SCIM_PATH,
+    onRequest: options.onRequest,
+    onFault: options.onFault,
+  })
+  const handle = handler.handle.bind(handler)
+  const forget = (): void => handler.authenticator.forget()
+  return {
+    fetch: fetchHandler(handle),
+    handle,
+    baseUrl,
+    workspaces: workspacesOf(context, forget),
+    people: peopleOf(context),
+    groups: groupsOf(context),
+    tokens: tokensOf(context, forget),
+    activity: activityOf(context, () => handler.recorder.flush()),
+    store,
+    migrationStatus: () => store.migrationStatus(),
+    prune: () => prune(context),
+    flush: () => handler.recorder.flush(),
+    async close() {
+      await handler.recorder.flush()
+      await store.close()
+    },
+  }
+}
+
+async function openStore(database: string): Promise<Store> {
+  const file = /^sqlite:(?:\/\/)?(.+)$/.exec(database)?.[1]
+  if (file === undefined)
+    throw new Error(`"${database}" is no database: use sqlite:FILE, such as sqlite:./data/scim.db`)
+  return openSqlite({ file })
+}

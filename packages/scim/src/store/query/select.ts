@@ -1,0 +1,68 @@
+import type { Filter } from '../../protocol/filter/ast.ts'
+import type { ResourceType } from '../../protocol/schemas/attribute.ts'
+import { type Statement, statement } from '../statement.ts'
+import type { Attributes, SqlContext } from './attributes.ts'
+import { candidates } from './candidates.ts'
+import { condition } from './filter.ts'
+import { behind, orderBy, type Position, type SortKey } from './sort.ts'
+
+/** A table whose rows are resources. */
+export interface ListedTable {
+  readonly type: ResourceType
+  readonly name: string
+  readonly alias: string
+  readonly columns: string
+  /** Which of its rows are resources, where not all are. */
+  readonly listed?: string
+  readonly attributes: (context: SqlContext) => Attributes
+}
+
+/** The rows of a workspace that match a filter, as text behind `from`. */
+export function matching(
+  table: ListedTable,
+  filter: Filter | undefined,
+  attributes: Attributes,
+  context: SqlContext,
+): string {
+  const { name, alias, listed } = table
+  const chosen = filter && candidates(filter, table, attributes, context)
+  const rest = chosen ? chosen.rest : filter
+  // A cross join, because there SQLite keeps to the order of the tables.
+  const from = chosen ? `(${chosen.keys}) k cross join ${name} ${alias}` : `${name} ${alias}`
+  const conditions = [
+    `${alias}.workspace_id = :workspace`,
+    chosen && `${alias}.key = k.key`,
+    listed,
+    rest && condition(rest, attributes, context),
+  ]
+  return `${from} where ${conditions.filter((part) => part !== undefined).join(' and ')}`
+}
+
+export function selectCount(source: string): Statement<{ count: number }> {
+  return statement(`select count(*) as count from ${source}`)
+}
+
+export interface Ordering {
+  readonly key: SortKey | undefined
+  readonly descending: boolean
+}
+
+/** Up to `:limit` rows from a place in the list: behind `:offset` others, or behind the position of a cursor. */
+export function selectByOffset<Row>(table: ListedTable, source: string, { key, descending }: Ordering): Statement<Row> {
+  const order = orderBy(key, descending, `${table.alias}.id`)
+  return statement(`select ${table.columns} from ${source} order by ${order} limit :limit offset :offset`)
+}
+
+/** The same behind a position, or from the first; rows carry the value they are sorted by, for the next cursor. */
+export function selectByPosition<Row>(
+  table: ListedTable,
+  source: string,
+  { key, descending }: Ordering,
+  position: Position | undefined,
+  context: SqlContext,
+): Statement<Row & { readonly sort_key?: string | number | null }> {
+  const id = `${table.alias}.id`
+  const columns = key === undefined ? table.columns : `${table.columns}, ${key.sql} as sort_key`
+  const further = position === undefined ? '' : ` and ${behind(key, descending, id, position, context)}`
+  return statement(`select ${columns} from ${source}${further} order by ${orderBy(key, descending, id)} limit :limit`)
+}
