@@ -18,7 +18,8 @@ import {
   groupSnapshot,
   groupSnapshots,
 } from '../store/groups.ts'
-import { listGroups } from '../store/query/page.ts'
+import { listGroups } from '../store/query/list.ts'
+import { everyRow, fittingGroups } from '../store/query/page.ts'
 import { type Answer, callOf, type Exchange, note } from './exchange.ts'
 import { listBody, listQuery, whole } from './list.ts'
 import { groupLocation, type Rendering, renderGroup, renderGroups, wantsMembers } from './render/groups.ts'
@@ -143,9 +144,11 @@ async function modify(exchange: Exchange, id: string, sent: Json): Promise<Answe
 async function list(exchange: Exchange, parameters: QueryParameters, location: string): Promise<Answer> {
   const rendering = renderingOf(exchange, parameters)
   const query = listQuery(parameters, GROUP)
-  const page = await listGroups(rendering.reader, rendering.workspace, query, rendering.baseUrl)
+  const withMembers = wantsMembers(rendering.projection)
+  const fit = withMembers ? fittingGroups : everyRow
+  const page = await listGroups(rendering.reader, rendering.workspace, query, rendering.baseUrl, fit)
   exchange.draft.lookup = lookupOf(parameters, page.total)
-  if (!wantsMembers(rendering.projection)) {
+  if (!withMembers) {
     const texts = page.rows.map((group) => renderGroup(rendering, group))
     return { status: 200, location, body: await whole(listBody(parameters, page, piece(texts.join(',')))) }
   }

@@ -16,7 +16,7 @@ import {
   type WrittenUser,
 } from '../provisioning/people/users.ts'
 import { AddressKind, type PersonRow, peopleByAddresses, peopleByNames } from '../store/people.ts'
-import { type ListQuery, listUsers, type Page } from '../store/query/page.ts'
+import { listUsers } from '../store/query/list.ts'
 import { type Answer, callOf, type Exchange, note } from './exchange.ts'
 import { lookupOf } from './groups.ts'
 import { listBody, listQuery, whole } from './list.ts'
@@ -88,26 +88,14 @@ async function list(exchange: Exchange, parameters: QueryParameters, location: s
   const rendering = renderingOf(exchange, parameters)
   const asked = listQuery(parameters, USER)
   const query = asked.filter ? { ...asked, filter: await withFormerNames(rendering, asked.filter) } : asked
-  const page = await fittingPage(rendering, query)
+  const page = await listUsers(rendering.reader, rendering.workspace, query, rendering.baseUrl, (rows) =>
+    fittingUsers(rendering, rows),
+  )
   exchange.draft.lookup = lookupOf(parameters, page.total)
   const [only] = page.rows
   if (page.rows.length === 1 && only) exchange.draft.personId = only.id
   const body = listBody(parameters, page, renderUsers(rendering, page.rows))
   return { status: 200, location, body: page.rows.length <= AT_ONCE ? await whole(body) : body }
-}
-
-/** A page ends once it holds 100,000 references to groups; with a cursor it is asked for again, as long as fits. */
-async function fittingPage(rendering: Rendering, query: ListQuery): Promise<Page<PersonRow>> {
-  const page = await listUsers(rendering.reader, rendering.workspace, query, rendering.baseUrl)
-  const count = await fittingUsers(rendering, page.rows)
-  if (count === page.rows.length) return page
-  if (query.page.kind === 'index') return { ...page, rows: page.rows.slice(0, count) }
-  return listUsers(
-    rendering.reader,
-    rendering.workspace,
-    { ...query, page: { ...query.page, count } },
-    rendering.baseUrl,
-  )
 }
 
 /**

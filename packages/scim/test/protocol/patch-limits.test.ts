@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { ScimError } from '../../src/base/errors.ts'
+import type { Json } from '../../src/base/json.ts'
 import { readGroupBody } from '../../src/protocol/bodies/groupBody.ts'
 import { readUserBody } from '../../src/protocol/bodies/userBody.ts'
+import { applyUserOperations } from '../../src/protocol/patch/applyUserPatch.ts'
 import { readGroupPatch } from '../../src/protocol/patch/groupPatch.ts'
 import { MAX_OPERATIONS } from '../../src/protocol/patch/sentOperations.ts'
+import { readUserPatch } from '../../src/protocol/patch/userPatch.ts'
 
 function refusalOf(read: () => unknown): ScimError {
   try {
@@ -31,6 +34,26 @@ describe('limits of a body', () => {
     const many = Array.from({ length: MAX_OPERATIONS }, () => ({ op: 'remove', path: 'externalId' }))
     const refusal = refusalOf(() => readGroupPatch({ Operations: [...many.slice(1), { op: 'remove', path: 'x' }] }))
     expect(refusal.detail).toContain('Operation 10000')
+  })
+
+  it('keys of a value without path count as operations', () => {
+    const value = Object.fromEntries(Array.from({ length: 10_001 }, (_, i) => [`members[value eq "usr_${i}"]`, null]))
+    expect(refusalOf(() => readGroupPatch({ Operations: [{ op: 'add', value }] })).code).toBe('too_many_operations')
+  })
+
+  it('operations that compare more values than one person can have are refused', () => {
+    const emails = Array.from({ length: 50_000 }, (_, i) => ({ value: `${i}@example.com` }))
+    const { operations } = readUserPatch({
+      Operations: [
+        { op: 'add', path: 'emails', value: emails },
+        ...Array.from({ length: 200 }, () => ({ op: 'remove', path: 'emails[type eq "work"]' })),
+      ],
+    })
+    expect((applyUserOperations({}, operations.slice(0, 10)).record.emails as Json[]).length).toBe(50_000)
+    const refusal = refusalOf(() => applyUserOperations({}, operations))
+    expect(refusal.code).toBe('invalid_value')
+    // 50,001 for the add, then 50,001 each.
+    expect(refusal.detail).toContain('Operation 100:')
   })
 
   it.each(['add', 'remove', 'replace'])('100,001 members in one %s', (op) => {

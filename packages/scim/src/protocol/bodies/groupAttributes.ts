@@ -3,7 +3,7 @@ import type { Json } from '../../base/json.ts'
 import { arrayForSingleValue } from '../dialects/array-for-single-value.ts'
 import { emptyStringAsAbsent } from '../dialects/empty-string-as-absent.ts'
 import type { Notes } from '../dialects/notes.ts'
-import { describe } from './members.ts'
+import { kindOf } from './kindOf.ts'
 
 /** The most characters, counted as code points, of a name or external identifier. */
 export const MAX_TEXT_LENGTH = 1024
@@ -15,7 +15,7 @@ export function readDisplayName(sent: Json, notes: Notes): string {
 
 /** Refuses what cannot be the name of a group or person: no text, blank, or too long. */
 export function checkName(attribute: string, name: Json): string {
-  if (typeof name !== 'string') throw refuse('invalid_value', `"${attribute}" is a text; ${describe(name)} was sent.`)
+  if (typeof name !== 'string') throw refuse('invalid_value', `"${attribute}" is a text; ${kindOf(name)} was sent.`)
   if (name.trim() === '') throw refuse('invalid_value', `"${attribute}" is required and cannot be blank.`)
   return checkLength(attribute, name)
 }
@@ -26,7 +26,7 @@ export function readExternalId(sent: Json, notes: Notes): string | null {
   const externalId = notes.apply(emptyStringAsAbsent, single)
   if (externalId === null) return null
   if (typeof externalId !== 'string')
-    throw refuse('invalid_value', `"externalId" is a text; ${describe(externalId)} was sent.`)
+    throw refuse('invalid_value', `"externalId" is a text; ${kindOf(externalId)} was sent.`)
   return checkLength('externalId', externalId)
 }
 

@@ -8,6 +8,7 @@ import { nullReferenceInMember } from '../dialects/null-reference-in-member.ts'
 import { objectForArray } from '../dialects/object-for-array.ts'
 import { stringMember } from '../dialects/string-member.ts'
 import { quote } from '../schemas/names.ts'
+import { kindOf } from './kindOf.ts'
 
 const NAMES = ['value', '$ref', 'display', 'type']
 const KEYS = indexNames(NAMES)
@@ -40,7 +41,7 @@ interface Entry {
 
 function readEntries(value: Json, notes: Notes): Entry[] {
   const list = notes.apply(objectForArray, value)
-  if (!Array.isArray(list)) throw refuse('invalid_value', `"members" is a list; ${describe(value)} was sent.`)
+  if (!Array.isArray(list)) throw refuse('invalid_value', `"members" is a list; ${kindOf(value)} was sent.`)
   return list.map((entry, index) => readEntry(entry, index, notes))
 }
 
@@ -84,18 +85,8 @@ function checkPerson({ id, isGroup }: Entry): string {
 function noId(index: number, sent: Json | undefined): ScimError {
   return refuse(
     'invalid_value',
-    `Member ${index + 1} has no id: its "value" has to be a text, and ${describe(sent)} was sent. Nothing was changed.`,
+    `Member ${index + 1} has no id: its "value" has to be a text, and ${kindOf(sent)} was sent. Nothing was changed.`,
   )
-}
-
-/** What kind of JSON was sent, without repeating it. */
-export function describe(value: Json | undefined): string {
-  if (value === undefined) return 'nothing'
-  if (value === null) return 'null'
-  if (Array.isArray(value)) return 'a list'
-  return { object: 'an object', number: 'a number', boolean: 'a boolean', string: 'a text' }[
-    typeof value as 'object' | 'number' | 'boolean' | 'string'
-  ]
 }
 
 function distinct(ids: readonly string[]): string[] {

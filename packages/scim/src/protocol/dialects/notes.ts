@@ -31,11 +31,17 @@ export class Notes {
   /** Notes a name or path that is passed over. Filter values are left out: they can be personal data. */
   ignore(name: string): void {
     if (this.#ignored.size >= MAX_IGNORED) return
-    const shown = isPassword(name) ? 'password' : name.replace(/\[.*\]/s, '[…]')
+    const shown = isPassword(name) ? 'password' : withoutFilter(name)
     this.#ignored.add(shown.length <= MAX_NAME_LENGTH ? shown : `${shown.slice(0, MAX_NAME_LENGTH)}…`)
   }
 
   reading(): Reading {
     return { rules: [...this.#rules], ignored: [...this.#ignored] }
   }
+}
+
+function withoutFilter(path: string): string {
+  const start = path.indexOf('[')
+  const end = path.lastIndexOf(']')
+  return start === -1 || end < start ? path : `${path.slice(0, start)}[…]${path.slice(end + 1)}`
 }

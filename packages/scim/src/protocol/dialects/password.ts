@@ -23,8 +23,3 @@ export function withoutPasswords(value: Json): Json {
   const same = kept.length === entries.length && kept.every(([key, item]) => item === value[key])
   return same ? value : Object.fromEntries(kept)
 }
-
-/** Whether a `password` is somewhere in the JSON. */
-export function holdsPassword(value: Json): boolean {
-  return withoutPasswords(value) !== value
-}

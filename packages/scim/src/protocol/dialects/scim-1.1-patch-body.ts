@@ -1,6 +1,6 @@
 import { refuse } from '../../base/errors.ts'
 import { isObject, type Json, type JsonObject } from '../../base/json.ts'
-import { withoutKeys } from './keys.ts'
+import { indexNames, withoutKeys } from './keys.ts'
 import type { DialectRule } from './rule.ts'
 
 export const scim11PatchBody: DialectRule<JsonObject> = {
@@ -27,16 +27,17 @@ function isScim11Schema(urn: Json): boolean {
 }
 
 function toOperations(body: JsonObject): JsonObject[] {
-  const cleared = clearedNames(body)
-  const isCleared = (name: string) => cleared.some((other) => sameName(other, name))
+  const cleared = indexNames(clearedNames(body))
   const sent = Object.entries(withoutKeys(body, FRAME))
-  const merged = sent.filter(([name, value]) => listOf(value) === undefined && !isCleared(name))
-  const others = sent.filter((entry) => !merged.includes(entry))
+  const names = new Set(sent.map(([name]) => name.toLowerCase()))
+  const isCleared = (name: string) => cleared.has(name.toLowerCase())
+  const isMerged = ([name, value]: readonly [string, Json]) => listOf(value) === undefined && !isCleared(name)
+  const merged = Object.fromEntries(sent.filter(isMerged))
   return [
-    ...cleared.filter((name) => !sent.some(([other]) => sameName(other, name))).map((path) => ({ op: 'remove', path })),
+    ...[...cleared].filter(([name]) => !names.has(name)).map(([, path]) => ({ op: 'remove', path })),
     // In SCIM 1.1 a PATCH sets single values and adds to lists, as an add without path does.
-    ...(merged.length === 0 ? [] : [{ op: 'add', value: Object.fromEntries(merged) }]),
-    ...others.flatMap(([path, value]) => operationsFor(path, value, isCleared(path))),
+    ...(Object.keys(merged).length === 0 ? [] : [{ op: 'add', value: merged }]),
+    ...sent.flatMap((entry) => (isMerged(entry) ? [] : operationsFor(...entry, isCleared(entry[0])))),
   ]
 }
 
@@ -60,10 +61,6 @@ function listOperations(path: string, entries: readonly Json[]): JsonObject[] {
     else runs.push({ op, path, value: [withoutOperation(entry)] })
   }
   return runs
-}
-
-function sameName(left: string, right: string): boolean {
-  return left.toLowerCase() === right.toLowerCase()
 }
 
 function clearedNames({ meta }: JsonObject): readonly string[] {

@@ -1,4 +1,3 @@
-import { refuse } from '../../base/errors.ts'
 import { isObject, type Json, type JsonObject } from '../../base/json.ts'
 import type { ResourceType, Schema } from '../schemas/attribute.ts'
 import { setOnce } from './keys.ts'
@@ -12,10 +11,17 @@ export const urnPrefixedKeys: DialectRule<JsonObject, ResourceType> = {
   seen: 'Entra with aadOptscim062020',
   read: (resource, type) => {
     if (!Object.keys(resource).some((key) => isPrefixed(key, type))) return undefined
-    const read = new Map<string, Json>()
-    for (const [key, value] of Object.entries(resource)) place(read, key, value, type)
-    return Object.fromEntries(read)
+    const placed: Placed = { core: new Map(), extensions: new Map() }
+    for (const [key, value] of Object.entries(resource)) place(placed, key, value, type)
+    for (const [id, values] of placed.extensions) setOnce(placed.core, id, Object.fromEntries(values))
+    return Object.fromEntries(placed.core)
   },
+}
+
+interface Placed {
+  readonly core: Map<string, Json>
+  /** The attributes of extensions, by the URN of the extension. */
+  readonly extensions: Map<string, Map<string, Json>>
 }
 
 function isPrefixed(key: string, type: ResourceType): boolean {
@@ -24,28 +30,26 @@ function isPrefixed(key: string, type: ResourceType): boolean {
   )
 }
 
-function place(target: Map<string, Json>, key: string, value: Json, type: ResourceType): void {
+function place(placed: Placed, key: string, value: Json, type: ResourceType): void {
   if (isUrn(key, type.schema) && isObject(value)) {
-    for (const [name, item] of Object.entries(value)) setOnce(target, name, item)
+    for (const [name, item] of Object.entries(value)) setOnce(placed.core, name, item)
     return
   }
   for (const extension of type.extensions) {
     const name = behindUrn(key, extension)
     const values = name === undefined ? value : { [name]: value }
     if ((name !== undefined || isUrn(key, extension)) && isObject(values)) {
-      placeIn(target, extension.id, values)
+      placeIn(placed.extensions, extension.id, values)
       return
     }
   }
-  setOnce(target, behindUrn(key, type.schema) ?? key, value)
+  setOnce(placed.core, behindUrn(key, type.schema) ?? key, value)
 }
 
-function placeIn(target: Map<string, Json>, id: string, values: JsonObject): void {
-  const held = target.has(id) ? (target.get(id) as Json) : {}
-  if (!isObject(held)) throw refuse('invalid_syntax', `"${id}" is given twice, once not as an object.`)
-  const merged = new Map(Object.entries(held))
-  for (const [name, value] of Object.entries(values)) setOnce(merged, name, value)
-  target.set(id, Object.fromEntries(merged))
+function placeIn(extensions: Placed['extensions'], id: string, values: JsonObject): void {
+  const held = extensions.get(id) ?? new Map<string, Json>()
+  for (const [name, value] of Object.entries(values)) setOnce(held, name, value)
+  extensions.set(id, held)
 }
 
 function isUrn(key: string, schema: Schema): boolean {

@@ -4,7 +4,7 @@ import { printPath } from '../filter/print.ts'
 import type { Attribute } from '../schemas/attribute.ts'
 import { findAttribute } from '../schemas/names.ts'
 import { USER } from '../schemas/resourceTypes.ts'
-import { changeValues, type Values } from './multiValued.ts'
+import { changeValues, type Values, Work } from './multiValued.ts'
 import type { UserOperation } from './operation.ts'
 import { withinOperation } from './within.ts'
 
@@ -23,22 +23,22 @@ export interface AppliedUserPatch {
 export function applyUserOperations(current: JsonObject, operations: readonly UserOperation[]): AppliedUserPatch {
   const record = structuredClone(current)
   const removed = new Map<string, AttributePath>()
-  const rules = new Set<string>()
+  const work = new Work()
   for (const operation of operations) {
-    withinOperation(operation.index, undefined, () => applyOperation(record, operation, rules))
+    withinOperation(operation.index, undefined, () => applyOperation(record, operation, work))
     if (operation.op === 'remove') removed.set(printPath(operation.path), operation.path)
   }
   const cleared = [...removed].filter(([, path]) => !hasValue(record, path)).map(([text]) => text)
-  return { record, cleared, rules: [...rules] }
+  return { record, cleared, rules: [...work.rules] }
 }
 
-function applyOperation(record: JsonObject, operation: UserOperation, rules: Set<string>): void {
+function applyOperation(record: JsonObject, operation: UserOperation, work: Work): void {
   const { schema, attribute: name } = operation.path
   const attribute = findAttribute(USER, schema === undefined ? { attribute: name } : { schema, attribute: name })
   if (attribute === undefined) return
   const container = schema === undefined ? record : objectAt(record, schema)
   const value = attribute.multiValued
-    ? changeList(attribute, own(container, name), operation, rules)
+    ? changeList(attribute, own(container, name), operation, work)
     : changeSingle(own(container, name), operation)
   if (value === undefined) delete container[name]
   else container[name] = value
@@ -51,10 +51,10 @@ function changeList(
   attribute: Attribute,
   held: Json | undefined,
   operation: UserOperation,
-  rules: Set<string>,
+  work: Work,
 ): Json | undefined {
   const values: Values = Array.isArray(held) ? held : []
-  const changed = changeValues(attribute, values, operation, rules)
+  const changed = changeValues(attribute, values, operation, work)
   return changed.length === 0 ? undefined : [...changed]
 }
 

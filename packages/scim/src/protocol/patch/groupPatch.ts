@@ -10,7 +10,7 @@ import { type PatchPath, parsePath } from '../path.ts'
 import { GROUP } from '../schemas/resourceTypes.ts'
 import { readMemberOperation } from './memberOperation.ts'
 import type { GroupOperation, Reading } from './operation.ts'
-import { readSentPatch, type SentOperation } from './sentOperations.ts'
+import { checkCount, readSentPatch, type SentOperation } from './sentOperations.ts'
 import { withinOperation } from './within.ts'
 
 /** What a PATCH of a group asks for; `id` is a top-level id of the body, which names the target on the collection. */
@@ -30,6 +30,7 @@ export function readGroupPatch(body: Json, groupId?: string): GroupPatch {
   checkId(sent.id, groupId)
   const target = groupId ?? sent.id
   const operations = sent.operations.flatMap((operation) => readOperation(operation, target, notes))
+  checkCount(operations.length)
   return { operations, reading: notes.reading(), ...(sent.id === undefined ? {} : { id: sent.id }) }
 }
 

@@ -9,10 +9,33 @@ import type { UserOperation } from './operation.ts'
 
 export type Values = readonly Json[]
 
+/** More comparisons than this in one PATCH are refused: no person has so many values. */
+export const MAX_COMPARED_VALUES = 5_000_000
+
+/** What applying a PATCH has cost, and the dialect rules that it needed. */
+export class Work {
+  readonly rules = new Set<string>()
+  #comparisons = 0
+
+  count(values: number, filter: Filter | undefined): void {
+    this.#comparisons += values * (filter === undefined ? 1 : sizeOf(filter))
+    if (this.#comparisons > MAX_COMPARED_VALUES)
+      throw refuse('invalid_value', 'The operations up to here compare more values than one person can have.')
+  }
+}
+
+function sizeOf(filter: Filter): number {
+  if (filter.kind === 'and' || filter.kind === 'or')
+    return filter.operands.reduce((sum, operand) => sum + sizeOf(operand), 1)
+  return filter.kind === 'not' ? sizeOf(filter.operand) + 1 : 1
+}
+
 /** The values of a multi-valued attribute after an operation (RFC 7644 §3.5.2); at most one is primary. */
-export function changeValues(attribute: Attribute, held: Values, operation: UserOperation, rules: Set<string>): Values {
-  if (operation.op === 'remove') return removeValues(attribute, held, operation)
-  const { values, written } = writeValues(attribute, held, operation, rules)
+export function changeValues(attribute: Attribute, held: Values, operation: UserOperation, work: Work): Values {
+  const { op, value, filter } = operation
+  work.count(held.length + (Array.isArray(value) ? value.length : 1), filter)
+  if (op === 'remove') return removeValues(attribute, held, operation)
+  const { values, written } = writeValues(attribute, held, operation, work)
   return movePrimary(values, written)
 }
 
@@ -32,7 +55,7 @@ interface Written {
   readonly written: ReadonlySet<Json>
 }
 
-function writeValues(attribute: Attribute, held: Values, operation: UserOperation, rules: Set<string>): Written {
+function writeValues(attribute: Attribute, held: Values, operation: UserOperation, work: Work): Written {
   const { op, path, filter, value } = operation
   if (filter === undefined && path.sub === undefined) {
     const sent = Array.isArray(value) ? value : []
@@ -40,7 +63,7 @@ function writeValues(attribute: Attribute, held: Values, operation: UserOperatio
   }
   const isTarget = matcher(attribute, filter)
   const matching = held.filter((item) => isObject(item) && isTarget(item))
-  if (matching.length === 0) return createValue(held, operation, rules)
+  if (matching.length === 0) return createValue(held, operation, work)
   const given = filter === undefined ? undefined : valuePathCreatesValue.read(filter)
   const changed = new Map(matching.map((item) => [item, changeValue(item as JsonObject, operation, given)]))
   return { values: held.map((item) => changed.get(item) ?? item), written: new Set(changed.values()) }
@@ -61,14 +84,14 @@ function changeValue(
   return op === 'add' ? { ...item, ...sent } : { ...given, ...sent }
 }
 
-function createValue(held: Values, { path, filter, value }: UserOperation, rules: Set<string>): Written {
+function createValue(held: Values, { path, filter, value }: UserOperation, work: Work): Written {
   const given = filter === undefined ? {} : valuePathCreatesValue.read(filter)
   if (given === undefined)
     throw refuse(
       'no_target',
       `No value of "${printPath(path)}" matches the filter, and it does not say how to create one.`,
     )
-  if (filter !== undefined) rules.add(valuePathCreatesValue.name)
+  if (filter !== undefined) work.rules.add(valuePathCreatesValue.name)
   const created =
     path.sub === undefined ? { ...given, ...(isObject(value) ? value : {}) } : { ...given, [path.sub]: value ?? null }
   return { values: [...held, created], written: new Set([created]) }
@@ -78,21 +101,28 @@ function createValue(held: Values, { path, filter, value }: UserOperation, rules
 function addValues(held: Values, sent: Values): Written {
   const values = [...held]
   const written = new Set<Json>()
+  const positions = new Map<string, number>()
+  const enter = (item: Json, position: number) => {
+    for (const identity of identitiesOf(item)) if (!positions.has(identity)) positions.set(identity, position)
+  }
+  held.forEach(enter)
   for (const item of sent) {
-    const position = values.findIndex((other) => isSameValue(other, item))
+    const position = positions.get(identitiesOf(item)[0] as string) ?? values.length
     const other = values[position]
     const merged = isObject(other) && isObject(item) ? { ...other, ...item } : item
-    if (position === -1) values.push(merged)
-    else values[position] = merged
+    values[position] = merged
+    enter(merged, position)
     if (isPrimary(item)) written.add(merged)
   }
   return { values, written }
 }
 
-function isSameValue(held: Json, sent: Json): boolean {
-  if (!isObject(held) || !isObject(sent)) return held === sent
-  if (!Object.hasOwn(sent, 'value')) return Object.entries(sent).every(([key, item]) => held[key] === item)
-  return held.value === sent.value && (!Object.hasOwn(sent, 'type') || held.type === sent.type)
+/** By what a value is found again, closest first: its value with its type, its value alone, or else all that it says. */
+function identitiesOf(item: Json): string[] {
+  if (!isObject(item) || !Object.hasOwn(item, 'value'))
+    return [JSON.stringify(isObject(item) ? Object.entries(item).sort() : [item])]
+  const alone = JSON.stringify({ value: item.value })
+  return Object.hasOwn(item, 'type') ? [JSON.stringify({ value: item.value, type: item.type }), alone] : [alone]
 }
 
 /** RFC 7644 §3.5.2: setting one value's `primary` takes it from the others. */

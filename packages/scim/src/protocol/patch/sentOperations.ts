@@ -44,11 +44,15 @@ export function readSentPatch(sent: Json, type: ResourceType, notes: Notes): Sen
   const { Operations, ...rest } = readForm(notes.apply(topLevelId, body), type, notes)
   const list = Operations === undefined ? undefined : notes.apply(objectForArray, Operations)
   if (!Array.isArray(list)) throw refuse('invalid_syntax', 'it has no list "Operations".')
-  if (list.length > MAX_OPERATIONS)
-    throw new ScimError('too_many_operations', { count: list.length, limit: MAX_OPERATIONS })
+  checkCount(list.length)
   checkBeside(rest, notes)
   const operations = list.map((operation, index) => readOperation(operation, index, type, notes))
   return id === undefined ? { operations } : { id, operations }
+}
+
+/** Refuses too many operations; keys of values without path count as well, since each is an operation of its own. */
+export function checkCount(count: number): void {
+  if (count > MAX_OPERATIONS) throw new ScimError('too_many_operations', { count, limit: MAX_OPERATIONS })
 }
 
 function readForm(body: JsonObject, type: ResourceType, notes: Notes): JsonObject {

@@ -7,7 +7,7 @@ import { readResourceKeys } from '../dialects/resourceKeys.ts'
 import { wholeResourceAsValue } from '../dialects/whole-resource-as-value.ts'
 import { USER } from '../schemas/resourceTypes.ts'
 import type { Reading, UserOperation } from './operation.ts'
-import { readSentPatch, type SentOperation } from './sentOperations.ts'
+import { checkCount, readSentPatch, type SentOperation } from './sentOperations.ts'
 import { readUserOperation, toOperation } from './userOperation.ts'
 import { withinOperation } from './within.ts'
 
@@ -30,6 +30,7 @@ export function readUserPatch(body: Json, userId?: string): UserPatch {
   const operations = sent.operations.flatMap((operation) =>
     withinOperation(operation.index, operation.path, () => readOperation(operation, target, notes)),
   )
+  checkCount(operations.length)
   return { operations, reading: notes.reading() }
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { ScimError } from '../../base/errors.ts'
 import { isObject, type Json } from '../../base/json.ts'
+import { MAX_COUNT } from '../../protocol/messages.ts'
 import type { Position, SortKey } from './sort.ts'
 
 /** What a cursor carries (RFC 9865): the last resource of a page, the size of pages, and which list it belongs to. */
@@ -27,9 +28,9 @@ export function writeCursor({ list, count, position }: Cursor): string {
 }
 
 /** Reads a cursor of the list given; refuses any other, and what is none, with `invalidCursor` (RFC 9865 §2). */
-export function readCursor(text: string, list: string, maxCount: number, key: SortKey | undefined): Cursor {
+export function readCursor(text: string, list: string, key: SortKey | undefined): Cursor {
   const { l, n, i, k } = fieldsOf(text)
-  if (l !== list || !isCount(n, maxCount) || !isStorable(i) || !isKey(k, key)) throw new ScimError('invalid_cursor')
+  if (l !== list || !isCount(n) || !isStorable(i) || !isKey(k, key)) throw new ScimError('invalid_cursor')
   return { list, count: n, position: k === undefined ? { id: i } : { id: i, key: k } }
 }
 
@@ -48,8 +49,8 @@ function fieldsOf(text: string): Fields {
   return { l, n, i, k }
 }
 
-function isCount(value: Json | undefined, maxCount: number): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= maxCount
+function isCount(value: Json | undefined): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= MAX_COUNT
 }
 
 function isKey(value: Json | undefined, key: SortKey | undefined): value is string | number | null | undefined {

@@ -47,20 +47,25 @@ export interface Ordering {
   readonly descending: boolean
 }
 
-/** Up to `:limit` rows from a place in the list: behind `:offset` others, or behind the position of a cursor. */
+/** Up to `:limit` rows of a list, behind `:offset` others. */
 export function selectByOffset<Row>(table: ListedTable, source: string, { key, descending }: Ordering): Statement<Row> {
   const order = orderBy(key, descending, `${table.alias}.id`)
   return statement(`select ${table.columns} from ${source} order by ${order} limit :limit offset :offset`)
 }
 
-/** The same behind a position, or from the first; rows carry the value they are sorted by, for the next cursor. */
+/** A row with the value that it is sorted by, unless that is its id. */
+export interface Sorted {
+  readonly sort_key?: string | number | null
+}
+
+/** Up to `:limit` rows of a list, behind a position or from the first. */
 export function selectByPosition<Row>(
   table: ListedTable,
   source: string,
   { key, descending }: Ordering,
   position: Position | undefined,
   context: SqlContext,
-): Statement<Row & { readonly sort_key?: string | number | null }> {
+): Statement<Row & Sorted> {
   const id = `${table.alias}.id`
   const columns = key === undefined ? table.columns : `${table.columns}, ${key.sql} as sort_key`
   const further = position === undefined ? '' : ` and ${behind(key, descending, id, position, context)}`

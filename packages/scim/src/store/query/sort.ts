@@ -23,11 +23,7 @@ const SORTED_LENGTH = 1024
  * What `sortBy` means (RFC 7644 §3.4.2.3), undefined for the order of ids. Of a multi-valued attribute the primary value
  * counts, or else the first.
  */
-export function sortKey(
-  path: AttributePath | undefined,
-  attributes: Attributes,
-  context: SqlContext,
-): SortKey | undefined {
+export function sortKey(path: AttributePath | undefined, attributes: Attributes): SortKey | undefined {
   if (path === undefined || isId(path)) return undefined
   const target = attributes(path)
   if (target.kind === 'column') return keyOf(target)
