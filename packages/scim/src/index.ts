@@ -5,8 +5,8 @@ export type { Group, Groups, Member } from './library/groups.ts'
 export type { People, Person } from './library/people.ts'
 export type { Tokens } from './library/tokens.ts'
 export type { Workspaces } from './library/workspaces.ts'
-export type { HostPerson, RowProblem } from './provisioning/people/account.ts'
-export { RowsRefused, type Upserted } from './provisioning/people/upsert.ts'
+export { type HostPerson, type RowProblem, RowsRefused } from './provisioning/people/account.ts'
+export type { Upserted } from './provisioning/people/upsert.ts'
 export { type NewToken, PROVIDERS, type Provider, type Token } from './provisioning/tokens/tokens.ts'
 export {
   DEFAULT_SETTINGS,
@@ -16,4 +16,5 @@ export {
 } from './provisioning/workspaces.ts'
 export { createScim, SCIM_PATH, type Scim, type ScimOptions } from './scim.ts'
 export type { RequestFacts } from './scim-api/handler.ts'
-export { type MigrationStatus, StoreTooNew } from './store/migrate.ts'
+export { StoreTooNew } from './store/migrate.ts'
+export type { MigrationStatus } from './store/migrations/migration.ts'

@@ -10,7 +10,7 @@ import { prune } from './provisioning/retention.ts'
 import { type HandlerOptions, ScimHandler } from './scim-api/handler.ts'
 import { DEFAULT_RATE_LIMIT, type RateLimit } from './scim-api/limits.ts'
 import type { WireRequest, WireResponse } from './scim-api/wire.ts'
-import type { MigrationStatus } from './store/migrate.ts'
+import type { MigrationStatus } from './store/migrations/migration.ts'
 import { openSqlite } from './store/sqlite/open.ts'
 import type { Store } from './store/store.ts'
 

@@ -1,1 +1,3 @@
-console.log('x')
+import { run } from './program.ts'
+
+process.exitCode = await run(process.argv.slice(2))

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { ScimError } from '../base/errors.ts'
+import { refuse, ScimError } from '../base/errors.ts'
 import type { WireRequest, WireResponse } from '../scim-api/wire.ts'
 
 /** A body that a framework has parsed already, such as Express behind `express.json()`. */
@@ -10,16 +10,18 @@ interface Parsed {
 export interface NodeAdapterOptions {
   /** Addresses of proxies whose `X-Forwarded-For` is believed. None by default. */
   readonly trustedProxies?: readonly string[] | undefined
+  /** Hears of a fault that cut an answer in its middle, when no error can be answered any more. */
+  readonly onFault?: ((error: unknown) => void) | undefined
 }
 
 type Handle = (request: WireRequest) => Promise<WireResponse>
 
 /** Serves a SCIM handler on `node:http`, and in every framework that hands its requests on. */
-export function nodeListener(handle: Handle, { trustedProxies = [] }: NodeAdapterOptions = {}) {
+export function nodeListener(handle: Handle, { trustedProxies = [], onFault }: NodeAdapterOptions = {}) {
   const trusted = new Set(trustedProxies)
   return async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const response = await handle(wireRequest(incoming, trusted))
-    await send(incoming, outgoing, response)
+    await send(incoming, outgoing, response, onFault)
   }
 }
 
@@ -51,21 +53,17 @@ function addressOf(incoming: IncomingMessage, trusted: ReadonlySet<string>): str
   return forwarded.reverse().find((address) => !trusted.has(address)) ?? peer
 }
 
-function readBody(
+async function readBody(
   incoming: IncomingMessage & Parsed,
   limit: number,
   grown: (bytes: number) => void,
 ): Promise<Uint8Array> {
-  if (incoming.readableEnded && incoming.body !== undefined) return Promise.resolve(parsedBytes(incoming.body))
+  if (incoming.readableEnded) return incoming.body === undefined ? Buffer.alloc(0) : parsedBytes(incoming.body)
+  // The client may have gone while its body waited to be read; a stream that is closed already says so no more.
+  if (incoming.destroyed) throw interrupted()
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let bytes = 0
-    const fail = (error: unknown): void => {
-      incoming.off('data', take)
-      // What is left is read and thrown away, so that the answer can still be given.
-      incoming.resume()
-      reject(error)
-    }
     const take = (chunk: Buffer): void => {
       bytes += chunk.length
       try {
@@ -73,17 +71,24 @@ function readBody(
         grown(bytes)
         chunks.push(chunk)
       } catch (error) {
-        fail(error)
+        incoming.off('data', take)
+        chunks.length = 0
+        // What is left is thrown away while the answer is written, and then the connection ends: see `send`.
+        incoming.resume()
+        reject(error)
       }
     }
     incoming.on('data', take)
     incoming.once('end', () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)))
-    incoming.once('error', reject)
+    incoming.once('error', () => reject(interrupted()))
     incoming.once('close', () => {
-      if (!incoming.complete)
-        reject(new ScimError('invalid_syntax', { reason: 'the connection ended before its end.' }))
+      if (!incoming.complete) reject(interrupted())
     })
   })
+}
+
+function interrupted(): ScimError {
+  return refuse('invalid_syntax', 'the connection ended before its end.')
 }
 
 function parsedBytes(body: unknown): Uint8Array {
@@ -91,11 +96,14 @@ function parsedBytes(body: unknown): Uint8Array {
   return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body))
 }
 
-async function send(incoming: IncomingMessage, outgoing: ServerResponse, response: WireResponse): Promise<void> {
-  const { status, headers, body } = response
-  const unread = !incoming.complete
+async function send(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  { status, headers, body }: WireResponse,
+  onFault: NodeAdapterOptions['onFault'],
+): Promise<void> {
   // A client that is refused before its body was read must not send all of it first.
-  const connection = unread && status >= 400 ? { Connection: 'close' } : undefined
+  const connection = !incoming.complete && status >= 400 ? { Connection: 'close' } : undefined
   if (body === undefined || typeof body === 'string') {
     const length = body === undefined ? undefined : { 'Content-Length': Buffer.byteLength(body) }
     outgoing.writeHead(status, { ...headers, ...length, ...connection })
@@ -104,23 +112,29 @@ async function send(incoming: IncomingMessage, outgoing: ServerResponse, respons
   }
   outgoing.writeHead(status, { ...headers, ...connection })
   if (incoming.method === 'HEAD') outgoing.end()
-  else await sendPieces(outgoing, body)
+  else await sendPieces(outgoing, body, onFault)
 }
 
 /** As fast as the client reads. A failure in the middle cuts the connection: half of a body must not look like a whole. */
-async function sendPieces(outgoing: ServerResponse, pieces: AsyncIterable<string>): Promise<void> {
+async function sendPieces(
+  outgoing: ServerResponse,
+  pieces: AsyncIterable<string>,
+  onFault: NodeAdapterOptions['onFault'],
+): Promise<void> {
   try {
     for await (const piece of pieces) {
-      if (outgoing.destroyed) return
       if (piece !== '' && !outgoing.write(piece)) await drained(outgoing)
+      if (outgoing.destroyed) return
     }
     outgoing.end()
-  } catch {
+  } catch (error) {
     outgoing.destroy()
+    onFault?.(error)
   }
 }
 
 function drained(outgoing: ServerResponse): Promise<void> {
+  if (outgoing.closed) return Promise.resolve()
   return new Promise((resolve) => {
     const done = (): void => {
       outgoing.off('drain', done)

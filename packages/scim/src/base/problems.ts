@@ -96,6 +96,12 @@ export const PROBLEMS = define({
     cause: 'The request method does not exist for this endpoint.',
     fix: "Check the provider's SCIM version (2.0) and the base URL.",
   },
+  filter_not_offered: {
+    status: 403,
+    detail: () => 'This endpoint has no filter; leave the parameter out. It always answers everything it has.',
+    cause: 'A discovery endpoint was asked with a filter, which would not be applied (RFC 7644 §4).',
+    fix: 'Nothing in the provider’s settings: report it to the provider.',
+  },
   body_too_large: {
     status: 413,
     detail: ({ limit }) => `The request body is larger than ${limit} bytes.`,

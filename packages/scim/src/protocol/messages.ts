@@ -63,6 +63,11 @@ export function readQuery(params: URLSearchParams): QueryParameters {
   return normalise(found)
 }
 
+/** Whether a URL asks for a filter at all. */
+export function hasFilter(params: URLSearchParams): boolean {
+  return [...params].some(([name, value]) => NAMES.get(name.toLowerCase()) === 'filter' && value.trim() !== '')
+}
+
 /** Reads the body of a search (RFC 7644 §3.4.3); lists of names may be arrays or, as in a URL, texts. */
 export function readSearchRequest(json: Json): QueryParameters {
   if (!isObject(json)) throw refuse('invalid_syntax', 'a search request is a JSON object.')

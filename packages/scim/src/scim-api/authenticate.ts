@@ -29,6 +29,8 @@ export class Authenticator {
   readonly #context: Context
   readonly #clock: Clock
   readonly #believed = new Map<string, Believed>()
+  /** How often everything was forgotten: what a look-up read before the last time is not to be believed after it. */
+  #forgotten = 0
 
   constructor(context: Context) {
     this.#context = context
@@ -58,6 +60,7 @@ export class Authenticator {
 
   /** Called when a token or a workspace was changed in this process. */
   forget(): void {
+    this.#forgotten += 1
     this.#believed.clear()
   }
 
@@ -66,12 +69,13 @@ export class Authenticator {
     const believed = this.#believed.get(id)
     if (believed && believed.until > now) return believed
     const { store } = this.#context
+    const forgotten = this.#forgotten
     const token = await tokenById(store, workspaceKey, id)
     const workspace = token && (await workspaceByKey(store, token.workspace_id))
     if (!workspace) return undefined
     if (this.#believed.size >= CACHED_TOKENS) this.#believed.clear()
     const client = { token, workspace, until: now + BELIEVED_MILLISECONDS }
-    this.#believed.set(id, client)
+    if (forgotten === this.#forgotten) this.#believed.set(id, client)
     return client
   }
 }

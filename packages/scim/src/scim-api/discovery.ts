@@ -1,5 +1,6 @@
 import { ScimError } from '../base/errors.ts'
-import type { JsonObject } from '../base/json.ts'
+import { isObject, type JsonObject } from '../base/json.ts'
+import { hasFilter } from '../protocol/messages.ts'
 import {
   resourceTypeList,
   resourceTypeResource,
@@ -11,11 +12,16 @@ import type { Answer } from './exchange.ts'
 import type { Match } from './routes.ts'
 
 /** The discovery endpoints (RFC 7644 §4); the same for every workspace. */
-export function discover({ route, id }: Match, baseUrl: string): Answer {
+export function discover({ route, id }: Match, query: string, baseUrl: string): Answer {
+  if (hasFilter(new URLSearchParams(query))) throw new ScimError('filter_not_offered')
   const resource = resourceOf(route, id, baseUrl)
-  if (!resource) throw new ScimError('not_found', { path: route.replace('{id}', id) })
-  const location = baseUrl + route.replace('{id}', encodeURIComponent(id))
-  return { status: 200, location, body: JSON.stringify(resource) }
+  if (!resource) throw new ScimError('not_found', { path: route.replace('{id}', () => id) })
+  return { status: 200, location: locationOf(resource) ?? baseUrl + route, body: JSON.stringify(resource) }
+}
+
+/** Lists have none of their own. */
+function locationOf({ meta }: JsonObject): string | undefined {
+  return isObject(meta) && typeof meta.location === 'string' ? meta.location : undefined
 }
 
 function resourceOf(route: Match['route'], id: string, baseUrl: string): JsonObject | undefined {

@@ -5,7 +5,6 @@ import { type GroupBody, readGroupBody } from '../protocol/bodies/groupBody.ts'
 import { parseFilter } from '../protocol/filter/parser.ts'
 import { type QueryParameters, readQuery, readSearchRequest } from '../protocol/messages.ts'
 import { readGroupPatch } from '../protocol/patch/groupPatch.ts'
-import { parseProjection } from '../protocol/projection.ts'
 import { GROUP } from '../protocol/schemas/index.ts'
 import { named } from '../provisioning/groups/steps.ts'
 import { createGroup, deleteGroup, editGroup, modifyGroup, type Written } from '../provisioning/groups/write.ts'
@@ -22,6 +21,7 @@ import { listGroups } from '../store/query/list.ts'
 import { everyRow, fittingGroups } from '../store/query/page.ts'
 import { type Answer, callOf, type Exchange, note } from './exchange.ts'
 import { listBody, listQuery, whole } from './list.ts'
+import { projectionOf } from './projections.ts'
 import { groupLocation, type Rendering, renderGroup, renderGroups, wantsMembers } from './render/groups.ts'
 import { isKnown, readVersions } from './versions.ts'
 
@@ -202,12 +202,11 @@ function queryOf({ request }: Exchange): QueryParameters {
 }
 
 function renderingOf({ context, client }: Exchange, parameters: QueryParameters): Rendering {
-  const { attributes, excludedAttributes } = parameters
   return {
     reader: context.store,
     workspace: client.workspace.key,
     baseUrl: context.baseUrl,
-    projection: parseProjection(attributes, excludedAttributes, GROUP),
+    projection: projectionOf(parameters, GROUP),
   }
 }
 

@@ -117,7 +117,7 @@ export class ScimHandler {
     const open = match !== undefined && DISCOVERY.has(match.route) && authorization === undefined
     if (open) {
       methodOf(request, match)
-      return discover(match, this.#context.baseUrl)
+      return discover(match, request.query, this.#context.baseUrl)
     }
     const client = await this.authenticator.authenticate(authorization, (known, reason) =>
       this.recorder.refused(known, at, reason),
@@ -131,7 +131,7 @@ export class ScimHandler {
     if (!client.workspace.scim) throw new ScimError('scim_off', { workspace: client.workspace.name })
     if (!match) throw new ScimError('not_found', { path: shown(request.path) })
     const method = methodOf(request, match)
-    if (DISCOVERY.has(match.route)) return discover(match, this.#context.baseUrl)
+    if (DISCOVERY.has(match.route)) return discover(match, request.query, this.#context.baseUrl)
     const handler = TABLE[match.route]?.[method] as Handler
     return this.#call(handler, { context: this.#context, request, match, client, reference, at, draft })
   }
@@ -148,8 +148,9 @@ export class ScimHandler {
 
   #match(path: string): Match | undefined {
     const { basePath } = this.#options
-    if (!path.startsWith(basePath)) return undefined
-    const rest = path.slice(basePath.length)
+    const single = path.replaceAll(/\/+/g, '/')
+    if (!single.startsWith(basePath)) return undefined
+    const rest = single.slice(basePath.length)
     return rest === '' || rest.startsWith('/') ? matchRoute(rest) : undefined
   }
 }

@@ -8,13 +8,35 @@ const HELD_BYTES = 64 * 1024 * 1024
 const ASSUMED_BYTES = 64 * 1024
 const WAIT_MILLISECONDS = 10_000
 
+export interface BodyLimits {
+  readonly heldBytes?: number
+  readonly waitMilliseconds?: number
+}
+
+interface Waiting {
+  readonly bytes: number
+  admit(): void
+}
+
 /** The bodies that a process holds at once: beyond the limit others wait, and those that wait too long get 503. */
 export class BodyBudget {
+  readonly #limit: number
+  readonly #wait: number
   #held = 0
-  readonly #waiting: { readonly bytes: number; readonly admit: () => void }[] = []
+  readonly #waiting: Waiting[] = []
+
+  constructor({ heldBytes = HELD_BYTES, waitMilliseconds = WAIT_MILLISECONDS }: BodyLimits = {}) {
+    this.#limit = heldBytes
+    this.#wait = waitMilliseconds
+  }
 
   get heldBytes(): number {
     return this.#held
+  }
+
+  /** Bodies that wait for their share. */
+  get waiting(): number {
+    return this.#waiting.length
   }
 
   /** Reads a body within the budget and keeps its share until `use` is done. */
@@ -27,17 +49,19 @@ export class BodyBudget {
       if (bytes <= share) return
       this.#held += bytes - share
       share = bytes
-      if (this.#held > HELD_BYTES) throw overloaded()
+      // Bodies that wait with half of themselves in memory would wait for each other.
+      if (this.#held > this.#limit) throw overloaded()
     }
     try {
       return await use(await request.readBody(BODY_BYTES, grown))
     } finally {
-      this.#release(share)
+      this.#held -= share
+      this.#admitWaiting()
     }
   }
 
   async #admit(bytes: number): Promise<void> {
-    if (this.#waiting.length === 0 && this.#held + bytes <= HELD_BYTES) {
+    if (this.#waiting.length === 0 && this.#held + bytes <= this.#limit) {
       this.#held += bytes
       return
     }
@@ -52,14 +76,16 @@ export class BodyBudget {
       const timer = setTimeout(() => {
         this.#waiting.splice(this.#waiting.indexOf(entry), 1)
         reject(overloaded())
-      }, WAIT_MILLISECONDS)
+        // A large one may have been in the way of smaller ones behind it.
+        this.#admitWaiting()
+      }, this.#wait)
       this.#waiting.push(entry)
     })
   }
 
-  #release(bytes: number): void {
-    this.#held -= bytes
-    for (let next = this.#waiting[0]; next && this.#held + next.bytes <= HELD_BYTES; next = this.#waiting[0]) {
+  /** In the order of arrival, so that a large body is not passed by for ever. */
+  #admitWaiting(): void {
+    for (let next = this.#waiting[0]; next && this.#held + next.bytes <= this.#limit; next = this.#waiting[0]) {
       this.#waiting.shift()
       this.#held += next.bytes
       next.admit()
@@ -102,7 +128,7 @@ export class RateLimiter {
     if (perSecond === 0) return
     const now = this.#clock()
     const bucket = this.#buckets.get(token) ?? { left: burst, at: now }
-    bucket.left = Math.min(burst, bucket.left + ((now - bucket.at) * perSecond) / 1_000)
+    bucket.left = Math.min(burst, bucket.left + (Math.max(0, now - bucket.at) * perSecond) / 1_000)
     bucket.at = now
     this.#buckets.set(token, bucket)
     if (bucket.left < 1) {

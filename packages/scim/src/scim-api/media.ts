@@ -17,9 +17,8 @@ export function checkContent(request: WireRequest): void {
 
 /** The type of the answer; never a 406, whatever the client says it accepts (RFC 7644 §3.1). */
 export function responseType(accept: string | undefined): string {
-  if (accept === undefined) return SCIM_JSON
-  const types = accept.toLowerCase()
-  return types.includes(JSON_TYPE) && !types.includes('scim+json') ? JSON_TYPE : SCIM_JSON
+  const types = (accept ?? '').split(',').map((range) => range.split(';')[0]?.trim().toLowerCase())
+  return types.includes(JSON_TYPE) && !types.includes(SCIM_JSON) ? JSON_TYPE : SCIM_JSON
 }
 
 function printable(text: string): string {

@@ -1,4 +1,4 @@
-import { HOUR } from '../base/clock.ts'
+import { HOUR, MINUTE } from '../base/clock.ts'
 import type { ScimError } from '../base/errors.ts'
 import type { Json } from '../base/json.ts'
 import type { Context, Effect } from '../provisioning/call.ts'
@@ -104,7 +104,7 @@ export class Recorder {
   /** A known token was refused. */
   refused(client: Client, at: number, reason: 'expired' | 'revoked'): void {
     const { key: token, workspace_id: workspace } = client.token
-    const id = `${token} ${reason}`
+    const id = `${token} ${reason} ${Math.floor(at / MINUTE)}`
     const count = (this.#refusals.get(id)?.count ?? 0) + 1
     this.#refusals.set(id, { workspace, token, at, reason, count })
     this.#schedule()
@@ -174,5 +174,6 @@ export class Recorder {
 function foldingKey(row: ActivityRow): string | undefined {
   if (row.status >= 400 || (row.method !== 'GET' && row.method !== 'HEAD')) return undefined
   const { workspace, token_key, client, address, method, route, status, group_id, person_id, summary } = row
-  return JSON.stringify([workspace, token_key, client, address, method, route, status, group_id, person_id, summary])
+  const who = `${workspace} ${token_key} ${address} ${client}`
+  return `${who}\n${method} ${route} ${status}\n${group_id} ${person_id}\n${summary}`
 }

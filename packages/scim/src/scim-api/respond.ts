@@ -10,7 +10,8 @@ export function respond(request: WireRequest, answer: Answer): WireResponse {
   const headers: Record<string, string> = {}
   if (answer.body !== undefined) headers['Content-Type'] = responseType(request.header('accept'))
   if (answer.location !== undefined) {
-    headers['Content-Location'] = request.method === 'GET' ? withQuery(answer.location, request.query) : answer.location
+    const isRead = request.method === 'GET' || request.method === 'HEAD'
+    headers['Content-Location'] = isRead ? withQuery(answer.location, request.query) : answer.location
     if (answer.created) headers.Location = answer.location
   }
   if (answer.version !== undefined) headers.ETag = etag(answer.version)

@@ -77,7 +77,11 @@ export function matchRoute(path: string): Match | undefined {
   return second === undefined ? { route: `/${word}`, id: '' } : matchSecond(word, second)
 }
 
+/** What an id in a path can be made of: those of resources, and the URNs of schemas. All else is on no route. */
+const ID = /^[\w.~:@-]{1,128}$/
+
 function matchSecond(word: string, second: string): Match | undefined {
+  if (!ID.test(second)) return undefined
   switch (word) {
     case 'Users':
     case 'Groups':

@@ -1,12 +1,11 @@
-import { refuse } from '../base/errors.ts'
-import { fold } from '../base/fold.ts'
+import { refuse, ScimError } from '../base/errors.ts'
 import type { Json } from '../base/json.ts'
 import { readUserBody } from '../protocol/bodies/userBody.ts'
 import type { Filter } from '../protocol/filter/ast.ts'
 import { type QueryParameters, readQuery, readSearchRequest } from '../protocol/messages.ts'
-import { readUserPatch } from '../protocol/patch/userPatch.ts'
-import { parseProjection } from '../protocol/projection.ts'
+import { readUserPatch, type UserPatch } from '../protocol/patch/userPatch.ts'
 import { USER } from '../protocol/schemas/index.ts'
+import { personNamed } from '../provisioning/people/names.ts'
 import {
   createUser,
   deleteUser,
@@ -15,11 +14,13 @@ import {
   replaceUser,
   type WrittenUser,
 } from '../provisioning/people/users.ts'
-import { AddressKind, type PersonRow, peopleByAddresses, peopleByNames } from '../store/people.ts'
+import { personById } from '../store/people.ts'
 import { listUsers } from '../store/query/list.ts'
+import { changeComparisons, withPresentId } from './comparisons.ts'
 import { type Answer, callOf, type Exchange, note } from './exchange.ts'
 import { lookupOf } from './groups.ts'
 import { listBody, listQuery, whole } from './list.ts'
+import { projectionOf } from './projections.ts'
 import type { Rendering } from './render/groups.ts'
 import { fittingUsers, renderUser, renderUsers, userLocation } from './render/users.ts'
 import { isKnown, readVersions } from './versions.ts'
@@ -70,9 +71,14 @@ export async function putUser(exchange: Exchange, sent: Json): Promise<Answer> {
 export async function patchUser(exchange: Exchange, sent: Json): Promise<Answer> {
   const { id } = exchange.match
   exchange.draft.personId = id
-  const { operations, reading } = readUserPatch(sent, id)
+  const { operations, reading } = await readPatch(exchange, sent)
   note(exchange, reading)
-  const written = await modifyUser(exchange.context, callOf(exchange, 200), id, operations, ifMatch(exchange))
+  // Some rules only the record shows the need of; they are noted before the activity entry is written.
+  const noteRules = (rules: readonly string[]): void => {
+    exchange.draft.rules = [...new Set([...reading.rules, ...rules])]
+  }
+  const call = callOf(exchange, 200)
+  const written = await modifyUser(exchange.context, call, id, operations, ifMatch(exchange), noteRules)
   return { ...(await representation(exchange, written)), status: 200 }
 }
 
@@ -87,7 +93,7 @@ export async function removeUser(exchange: Exchange): Promise<Answer> {
 async function list(exchange: Exchange, parameters: QueryParameters, location: string): Promise<Answer> {
   const rendering = renderingOf(exchange, parameters)
   const asked = listQuery(parameters, USER)
-  const query = asked.filter ? { ...asked, filter: await withFormerNames(rendering, asked.filter) } : asked
+  const query = asked.filter ? { ...asked, filter: await widened(rendering, asked.filter) } : asked
   const page = await listUsers(rendering.reader, rendering.workspace, query, rendering.baseUrl, (rows) =>
     fittingUsers(rendering, rows),
   )
@@ -100,38 +106,19 @@ async function list(exchange: Exchange, parameters: QueryParameters, location: s
 
 /**
  * `userName eq "x"` also finds a person by the account's own userName or a verified e-mail while nobody's view has that
- * value: a provider that knows an address only still finds whom it means.
+ * value, and `id eq "x"` by a former id.
  */
-async function withFormerNames(rendering: Rendering, filter: Filter): Promise<Filter> {
-  switch (filter.kind) {
-    case 'and':
-    case 'or': {
-      const operands: Filter[] = []
-      for (const operand of filter.operands) operands.push(await withFormerNames(rendering, operand))
-      return { ...filter, operands }
-    }
-    case 'not':
-      return { ...filter, operand: await withFormerNames(rendering, filter.operand) }
-    case 'compare': {
-      const { path, operator, value } = filter
-      const isName = path.schema === undefined && path.attribute === 'userName' && operator === 'eq'
-      const person = isName && typeof value === 'string' ? await formerNameHolder(rendering, value) : undefined
-      if (!person) return filter
-      const byId: Filter = { kind: 'compare', path: { attribute: 'id' }, operator: 'eq', value: person.id }
-      return { kind: 'or', operands: [filter, byId] }
-    }
-    default:
-      return filter
-  }
-}
-
-async function formerNameHolder({ reader, workspace }: Rendering, value: string): Promise<PersonRow | undefined> {
-  const name = fold(value)
-  const [holder] = await peopleByNames(reader, workspace, [name])
-  if (holder) return holder.name === name ? undefined : holder
-  const found = await peopleByAddresses(reader, workspace, AddressKind.verified, [name])
-  // An address that two people share does not tell which of them is meant.
-  return found.length === 1 ? found[0] : undefined
+function widened({ reader, workspace }: Rendering, filter: Filter): Promise<Filter> {
+  return changeComparisons(filter, async (comparison, outer) => {
+    const { path, operator, value } = comparison
+    if (outer !== undefined || path.schema !== undefined || typeof value !== 'string') return comparison
+    if (path.attribute === 'id') return withPresentId(reader, workspace, comparison)
+    if (path.attribute !== 'userName' || operator !== 'eq') return comparison
+    const person = await personNamed(reader, workspace, value)
+    if (!person) return comparison
+    const byId: Filter = { kind: 'compare', path: { attribute: 'id' }, operator: 'eq', value: person.id }
+    return { kind: 'or', operands: [comparison, byId] }
+  })
 }
 
 async function representation(exchange: Exchange, { person }: WrittenUser): Promise<Omit<Answer, 'status'>> {
@@ -143,13 +130,24 @@ async function representation(exchange: Exchange, { person }: WrittenUser): Prom
   }
 }
 
+/** An id in the body may be the person's present one where a former one was addressed. */
+async function readPatch({ context, client, match: { id } }: Exchange, sent: Json): Promise<UserPatch> {
+  try {
+    return readUserPatch(sent, id)
+  } catch (error) {
+    if (!(error instanceof ScimError) || error.code !== 'mutability') throw error
+    const person = await personById(context.store, client.workspace.key, id)
+    if (!person || person.id === id) throw error
+    return readUserPatch(sent, person.id)
+  }
+}
+
 /** Okta echoes the id; a former one of the same person is no other id. */
-async function checkId(exchange: Exchange, sent: string): Promise<void> {
-  const { id } = exchange.match
+async function checkId({ context, client, match: { id } }: Exchange, sent: string): Promise<void> {
   if (sent === id) return
-  const { store } = exchange.context
-  const person = await findUser(store, exchange.client.workspace.key, id)
-  if (sent === person.id) return
+  const person = await findUser(context.store, client.workspace.key, id)
+  const named = await personById(context.store, client.workspace.key, sent)
+  if (named?.key === person.key) return
   throw refuse('mutability', `The body's id "${sent}" is not that of the user addressed, "${id}"; an id never changes.`)
 }
 
@@ -158,12 +156,11 @@ function queryOf({ request }: Exchange): QueryParameters {
 }
 
 function renderingOf({ context, client }: Exchange, parameters: QueryParameters): Rendering {
-  const { attributes, excludedAttributes } = parameters
   return {
     reader: context.store,
     workspace: client.workspace.key,
     baseUrl: context.baseUrl,
-    projection: parseProjection(attributes, excludedAttributes, USER),
+    projection: projectionOf(parameters, USER),
   }
 }
 

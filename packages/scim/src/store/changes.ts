@@ -50,10 +50,6 @@ const insertPeople = statement(`
 const insertPerson = statement(`
   insert into {change_people} (workspace_id, change_key, person_key, operation)
   values (:workspace, :change, :person, :operation)`)
-const insertMembers = statement(`
-  insert into {change_people} (workspace_id, change_key, person_key, operation)
-  select m.workspace_id, :change, m.person_key, null from {memberships} m
-  where m.workspace_id = :workspace and m.group_key = :group`)
 
 /** Answers the key of the change. */
 export async function insertChange(writer: Writer, row: ChangeRow): Promise<number> {
@@ -77,16 +73,6 @@ export async function insertChangePeople(
     change,
     people: people.map(({ person, operation }) => ({ person, operation })),
   })
-}
-
-/** All who are in the group now, as the people of a change. */
-export async function insertMembersAsPeople(
-  writer: Writer,
-  workspace: number,
-  change: number,
-  group: number,
-): Promise<void> {
-  await writer.run(insertMembers, { workspace, change, group })
 }
 
 const movePeople = statement(`

@@ -147,7 +147,7 @@ const manyWithMembers = statement<GroupRow & { members: string | null }>(`
   select ${GROUP_COLUMNS}, case when g.member_count = 0 then null else
     (select json_group_array(m.person_key) from {memberships} m where m.workspace_id = :workspace and m.group_key = g.key)
     end as members
-  from {groups} g where g.workspace_id = :workspace and g.key in (select e.value from each(:groups bigint) as e)`)
+  from each(:groups bigint) as e cross join {groups} g where g.workspace_id = :workspace and g.key = e.value`)
 
 /** Several groups and their members at one moment, in the order of `keys`; a group that is gone is missing. */
 export async function groupSnapshots(

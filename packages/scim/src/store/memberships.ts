@@ -13,7 +13,6 @@ const remove = statement<{ person_key: number }>(`
   delete from {memberships} as m
   where m.workspace_id = :workspace and m.group_key = :group and m.person_key in (select e.value from each(:people bigint) as e)
   returning person_key`)
-const removeAll = statement('delete from {memberships} where workspace_id = :workspace and group_key = :group')
 const keys = statement<{ list: string | null }>(`
   select json_group_array(m.person_key) as list from {memberships} m
   where m.workspace_id = :workspace and m.group_key = :group`)
@@ -38,10 +37,6 @@ export async function removeMembers(
 ): Promise<number[]> {
   const rows = await writer.all(remove, { workspace, group, people })
   return rows.map((row) => row.person_key)
-}
-
-export async function removeAllMembers(writer: Writer, workspace: number, group: number): Promise<void> {
-  await writer.run(removeAll, { workspace, group })
 }
 
 export async function memberKeys(reader: Reader, workspace: number, group: number): Promise<number[]> {
@@ -92,8 +87,8 @@ const membershipsOfPeople = statement<{ group_key: number; person_key: number }>
   where m.workspace_id = :workspace and m.person_key in (select e.value from each(:people bigint) as e)
   order by m.group_key, m.person_key`)
 const groupsByKeys = statement<GroupRow>(`
-  select ${GROUP_COLUMNS} from {groups} g
-  where g.workspace_id = :workspace and g.key in (select e.value from each(:groups bigint) as e)
+  select ${GROUP_COLUMNS} from each(:groups bigint) as e
+  cross join {groups} g where g.workspace_id = :workspace and g.key = e.value
   order by g.key`)
 
 /** The memberships of several people, by group. */

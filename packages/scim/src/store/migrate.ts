@@ -1,30 +1,15 @@
 import { first } from './migrations/0001-first.ts'
+import type { Migration, MigrationStatus } from './migrations/migration.ts'
 import { statement } from './statement.ts'
 import type { Reader, Writer } from './store.ts'
-
-/**
- * One step of the schema. Within a major version steps only add, so that an older program goes on beside a newer one
- * during a rolling restart; `readableFrom` is the oldest step whose program still reads and writes this store rightly.
- */
-export interface Migration {
-  readonly version: number
-  readonly readableFrom: number
-  readonly name: string
-  readonly sqlite: string
-}
 
 export const MIGRATIONS: readonly Migration[] = [first]
 
 const NEWEST = MIGRATIONS.reduce((newest, { version }) => Math.max(newest, version), 0)
 
-export interface MigrationStatus {
-  readonly version: number
-  readonly newest: number
-  readonly readableFrom: number
-  readonly pending: readonly string[]
-}
-
 export class StoreTooNew extends Error {
+  override readonly name = 'StoreTooNew'
+
   constructor(readableFrom: number) {
     super(
       `The store was made by a newer version of this program (it needs step ${readableFrom}, this one knows ${NEWEST}). ` +
@@ -51,6 +36,8 @@ export async function migrate(writer: Writer, execute: (script: string) => void,
     execute('rollback')
     throw error
   }
+  // Lets this connection know the statistics that a step wrote.
+  execute('analyze sqlite_schema')
 }
 
 const tableExists = statement<{ found: number }>(

@@ -59,9 +59,8 @@ const insertUnresolved = statement<KnownId>(`
   on conflict (workspace_id, id) do nothing
   returning key, id, state`)
 const unknown = statement<{ id: string }>(`
-  select p.id from {people} p
-  where p.workspace_id = :workspace and p.key in (select e.value from each(:people bigint) as e)
-    and p.state < ${PersonState.pending}
+  select p.id from each(:people bigint) as e
+  cross join {people} p where p.workspace_id = :workspace and p.key = e.value and p.state < ${PersonState.pending}
   order by p.key limit :limit`)
 const byId = statement<PersonRow>(`
   select ${PERSON_COLUMNS} from {people} p where p.workspace_id = :workspace and p.id = :id`)
@@ -221,15 +220,19 @@ export async function redirectAliases(writer: Writer, workspace: number, from: n
   await writer.run(moveAliases, { workspace, from, into })
 }
 
-const forgotten = statement<{ id: string }>(`
-  select p.id from {people} p
-  where p.workspace_id = :workspace and p.state = ${PersonState.pending} and p.updated_at < :before and not exists
+const forgotten = statement<PersonRow>(`
+  select ${PERSON_COLUMNS} from {people} p
+  where p.workspace_id = :workspace and p.id > :after and p.state = ${PersonState.pending} and p.updated_at < :before and not exists
     (select 1 from {memberships} m where m.workspace_id = :workspace and m.person_key = p.key)
-  order by p.id limit 10000`)
+  order by p.id limit :limit`)
 
-/** Pending people without memberships whom nobody has written to since. */
-export async function forgottenPending(reader: Reader, workspace: number, before: number): Promise<string[]> {
-  return (await reader.all(forgotten, { workspace, before })).map(({ id }) => id)
+/** Pending people without memberships whom nobody has written to since, in the order of their ids, after the id `after`. */
+export function forgottenPending(
+  reader: Reader,
+  workspace: number,
+  { before, after, limit }: { before: number; after: string; limit: number },
+): Promise<PersonRow[]> {
+  return reader.all(forgotten, { workspace, before, after, limit })
 }
 
 const page = statement<PersonRow>(`

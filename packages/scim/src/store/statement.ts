@@ -1,10 +1,11 @@
 /**
- * SQL as the house writes it: one text for both stores, with four kinds of marker.
+ * SQL as the house writes it: one text for both stores, with a few kinds of marker.
  *
  * - `{groups}`: a table, with the prefix it has in this store
  * - `:name`: a parameter, used as often as wanted
  * - `each(:ids text) as e`: the elements of an array parameter, as `e.value` (types: text, bigint)
  * - `rows(:people id text, at bigint) as r`: an array of objects, as `r.id`, `r.at`
+ * - `limit :limit`, `offset :offset`: bounds of a select
  * - `{lock}`: at the end of a select, locks its rows where rows can be locked
  */
 export interface Statement<Row = unknown> {
@@ -27,6 +28,8 @@ export interface Dialect {
   /** Where parameters have no numbers, one that is used twice is bound twice. */
   readonly numbered: boolean
   parameter(position: number): string
+  /** A parameter as the bound of a select. */
+  bound(parameter: string): string
   each(parameter: string, type: string, alias: string): string
   rows(parameter: string, columns: readonly Column[], alias: string): string
   readonly lock: string
@@ -55,7 +58,7 @@ export interface Compiled {
 }
 
 const MARKER =
-  /each\(:(\w+) (\w+)\) as (\w+)|rows\(:(\w+) ([\w\s,]+)\) as (\w+)|(?<![:\w]):([A-Za-z_]\w*)|\{(\w+)\}|'(?:[^']|'')*'/g
+  /\b(limit|offset) :(\w+)|each\(:(\w+) (\w+)\) as (\w+)|rows\(:(\w+) ([\w\s,]+)\) as (\w+)|(?<![:\w]):([A-Za-z_]\w*)|\{(\w+)\}|'(?:[^']|'')*'/g
 
 export function compile(text: string, dialect: Dialect, prefix: string): Compiled {
   const names: string[] = []
@@ -66,7 +69,8 @@ export function compile(text: string, dialect: Dialect, prefix: string): Compile
   }
   const sql = text.replace(
     MARKER,
-    (marker, eachName, eachType, eachAlias, rowsName, rowsColumns, rowsAlias, name, braced) => {
+    (marker, bound, boundName, eachName, eachType, eachAlias, rowsName, rowsColumns, rowsAlias, name, braced) => {
+      if (bound) return `${bound} ${dialect.bound(parameter(boundName))}`
       if (eachName) return dialect.each(parameter(eachName), eachType, eachAlias)
       if (rowsName) return dialect.rows(parameter(rowsName), readColumns(rowsColumns), rowsAlias)
       if (name) return parameter(name)

@@ -1,4 +1,4 @@
-import type { MigrationStatus } from './migrate.ts'
+import type { MigrationStatus } from './migrations/migration.ts'
 import type { Dialect, Parameters, Statement } from './statement.ts'
 
 export interface Reader {

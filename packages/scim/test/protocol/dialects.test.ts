@@ -63,7 +63,7 @@ const CASES: Record<
       {
         Operations: [
           { op: 'remove', path: 'members', value: [{ value: 'a' }] },
-          { op: 'add', path: 'members', value: [{ value: 'b' }] },
+          { op: 'add', value: { members: [{ value: 'b' }] } },
         ],
       },
     ],
@@ -73,7 +73,7 @@ const CASES: Record<
         Operations: [
           { op: 'remove', path: 'externalId' },
           { op: 'add', value: { displayName: 'x' } },
-          { op: 'replace', path: 'members', value: ['a'] },
+          { op: 'replace', value: { members: ['a'] } },
         ],
       },
     ],
@@ -84,15 +84,15 @@ const CASES: Record<
       }),
       {
         Operations: [
-          { op: 'replace', path: 'members', value: [] },
-          { op: 'add', path: 'members', value: [{ value: 'a' }] },
+          { op: 'replace', value: { members: [] } },
+          { op: 'add', value: { members: [{ value: 'a' }] } },
           { op: 'remove', path: 'members', value: [{ value: 'b' }] },
         ],
       },
     ],
     [
       scim11PatchBody.read({ meta: { attributes: ['members'] }, members: { value: 'a' } }),
-      { Operations: [{ op: 'replace', path: 'members', value: { value: 'a' } }] },
+      { Operations: [{ op: 'replace', value: { members: { value: 'a' } } }] },
     ],
     [scim11PatchBody.read({ schemas: ['urn:scim:schemas:core:1.0'], members: [] }), { Operations: [] }],
     [scim11PatchBody.read({ members: [{ value: 'a' }] }), undefined],

@@ -6,7 +6,8 @@ import type { Attribute, ResourceType } from '../../src/protocol/schemas/attribu
 import { COMMON_ATTRIBUTES } from '../../src/protocol/schemas/common.ts'
 import { ENTERPRISE_SCHEMA } from '../../src/protocol/schemas/enterprise.ts'
 import { USER_SCHEMA } from '../../src/protocol/schemas/user.ts'
-import { BASE_URL, type Content, type Group, type Person, PersonState } from './queryFixture.ts'
+import { PersonState } from '../../src/store/people.ts'
+import { BASE_URL, type Content, type Group, type Person } from './queryFixture.ts'
 
 // Case that changes length or depends on context, two normal forms, what stands beyond UTF-16's units, and what SQL or LIKE
 // would read otherwise.
@@ -62,7 +63,7 @@ function record(attributes: readonly Attribute[]): fc.Arbitrary<JsonObject> {
     const arbitrary = attribute.multiValued ? fc.array(one, { maxLength: 3 }) : one
     return [attribute.name, fc.option(arbitrary)]
   })
-  return fc.record(Object.fromEntries(entries), { requiredKeys: [] })
+  return fc.record(Object.fromEntries(entries), { requiredKeys: [] }).map((members) => members as JsonObject)
 }
 
 const view = fc
@@ -98,8 +99,8 @@ const group = fc.tuple(fc.constantFrom(...GROUP_IDS), text, fc.option(text, { ni
 /** What a small workspace holds. */
 export const content: fc.Arbitrary<Content> = fc
   .tuple(
-    fc.uniqueArray(person, { selector: ({ id }) => id, maxLength: 4 }),
-    fc.uniqueArray(group, { selector: ({ id }) => id, maxLength: 4 }),
+    fc.uniqueArray(person, { selector: ({ id }) => id, minLength: 1, maxLength: 4 }),
+    fc.uniqueArray(group, { selector: ({ id }) => id, minLength: 1, maxLength: 4 }),
   )
   .chain(([people, groups]) => {
     const members = fc.subarray(people.map(({ id }) => id))
@@ -140,8 +141,32 @@ function subAttributes({ path, attribute }: Named): Named[] {
   return (attribute.subAttributes ?? []).map((sub) => ({ path: { ...path, sub: sub.name }, attribute: sub }))
 }
 
-/** Filters on a resource type, as the parser makes them, that have a chance to match what {@link content} makes. */
-export function filter(type: ResourceType): fc.Arbitrary<Filter> {
+/** A small workspace with filters on its resources, whose operands are often texts that stand there. */
+export function contentWithFilters(type: ResourceType): fc.Arbitrary<{ content: Content; filters: Filter[] }> {
+  return content.chain((held) => {
+    const there = fc.constantFrom(...textsIn(held))
+    const wanted = fc.oneof(there, there.chain(part), text)
+    return fc.record({
+      content: fc.constant(held),
+      filters: fc.array(filter(type, wanted), { minLength: 5, maxLength: 10 }),
+    })
+  })
+}
+
+function part(whole: string): fc.Arbitrary<string> {
+  const characters = [...whole]
+  const end = fc.nat(characters.length)
+  return fc.tuple(end, end).map((ends) => characters.slice(Math.min(...ends), Math.max(...ends)).join(''))
+}
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value]
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : []
+}
+
+/** Filters on a resource type, as the parser makes them. */
+function filter(type: ResourceType, wanted: fc.Arbitrary<string>): fc.Arbitrary<Filter> {
+  const leaf = (attribute: Named) => leafOf(attribute, wanted)
   const named = namedAttributes(type)
   const complex = named.filter(({ attribute }) => attribute.type === 'complex')
   const valuePath = fc
@@ -155,7 +180,7 @@ export function filter(type: ResourceType): fc.Arbitrary<Filter> {
   // These are answered by indexes, by themselves and with others.
   const indexed = fc
     .constantFrom(...named.filter(({ path, attribute }) => path.sub === 'value' || attribute.uniqueness !== 'none'))
-    .chain(({ path, attribute }) => operand(attribute).map((wanted) => compare(path, 'eq', wanted)))
+    .chain(({ path, attribute }) => operand(attribute, wanted).map((value) => compare(path, 'eq', value)))
   return combined(
     fc.oneof({ weight: 4, arbitrary: anyLeaf }, { weight: 3, arbitrary: valuePath }, { weight: 2, arbitrary: indexed }),
   )
@@ -165,12 +190,12 @@ function asInside({ path, attribute }: Named): Named {
   return { path: { attribute: path.sub ?? '' }, attribute }
 }
 
-function leaf({ path, attribute }: Named): fc.Arbitrary<Filter> {
+function leafOf({ path, attribute }: Named, wanted: fc.Arbitrary<string>): fc.Arbitrary<Filter> {
   const present: Filter = { kind: 'present', path }
   if (attribute.type === 'complex') return fc.constant(present)
   const comparison = fc
-    .tuple(fc.constantFrom(...operators(attribute)), operand(attribute))
-    .map(([operator, wanted]) => compare(path, operator, wanted))
+    .tuple(fc.constantFrom(...operators(attribute)), operand(attribute, wanted))
+    .map(([operator, value]) => compare(path, operator, value))
   const withNull = fc.constantFrom<CompareOperator>('eq', 'ne').map((operator) => compare(path, operator, null))
   return fc.oneof(
     { weight: 1, arbitrary: fc.constant(present) },
@@ -190,17 +215,13 @@ function operators({ type }: Attribute): CompareOperator[] {
   return ['eq', 'ne', 'gt', 'ge', 'lt', 'le', 'co', 'sw', 'ew']
 }
 
-const WORDS = ['user', 'WORK', 'home', 'direct', 'Group', 'W/"2"', USER_SCHEMA.id, ENTERPRISE_SCHEMA.id]
-const IDS = [...PERSON_IDS, ...GROUP_IDS]
-const LOCATIONS = [`${BASE_URL}/Users/usr_1`, `${BASE_URL}/Groups/grp_1`, `${BASE_URL}/Users/`, 's/']
+const WORDS = ['user', 'WORK', 'direct', 'Group', 'W/"2"', 's/', USER_SCHEMA.id, ENTERPRISE_SCHEMA.id]
+const LOCATIONS = [`${BASE_URL}/Users/usr_1`, `${BASE_URL}/Groups/grp_1`, `${BASE_URL}/Users/`]
 
-function operand({ name, type, caseExact }: Attribute): fc.Arbitrary<FilterValue> {
+function operand({ type }: Attribute, wanted: fc.Arbitrary<string>): fc.Arbitrary<FilterValue> {
   if (type === 'boolean') return fc.boolean()
   if (type === 'dateTime') return time.map((instant) => new Date(instant).toISOString())
-  if (type === 'reference' && name !== 'value')
-    return fc.oneof(text, fc.constantFrom(...LOCATIONS, USER_SCHEMA.id, ENTERPRISE_SCHEMA.id))
-  if (caseExact) return fc.oneof(text, fc.constantFrom(...IDS, 'usr_', 'W/"2"', 'User'))
-  return fc.oneof({ weight: 3, arbitrary: text }, { weight: 1, arbitrary: fc.constantFrom(...WORDS) })
+  return fc.oneof({ weight: 4, arbitrary: wanted }, { weight: 1, arbitrary: fc.constantFrom(...WORDS, ...LOCATIONS) })
 }
 
 function combined(simple: fc.Arbitrary<Filter>): fc.Arbitrary<Filter> {

@@ -11,7 +11,13 @@ import { USER_SCHEMA } from '../../src/protocol/schemas/user.ts'
 import { searchDocument } from '../../src/protocol/searchDocument.ts'
 import { insertGroup, updateGroup } from '../../src/store/groups.ts'
 import { addMembers } from '../../src/store/memberships.ts'
-import { AddressKind, insertPeople, type PersonRow, PersonState, replaceAddresses } from '../../src/store/people.ts'
+import {
+  AddressKind,
+  insertPeople,
+  type PersonRow,
+  type PersonState,
+  replaceAddresses,
+} from '../../src/store/people.ts'
 import { openSqlite } from '../../src/store/sqlite/open.ts'
 import type { Store, Writer } from '../../src/store/store.ts'
 import { insertWorkspace } from '../../src/store/workspaces.ts'
@@ -129,10 +135,10 @@ function emailsOf(view: JsonObject | undefined): string[] {
 export async function addGroup(
   writer: Writer,
   workspace: number,
-  { id, displayName, externalId = null, members = [], version = 1, created = 0, updated = created }: Writable<Group>,
+  { id, displayName, externalId, members = [], version = 1, created = 0, updated = created }: Group,
   people: ReadonlyMap<string, number> = new Map(),
 ): Promise<void> {
-  const written = { external_id: externalId, display_name: displayName, name: fold(displayName), managed: 0 }
+  const written = { external_id: externalId ?? null, display_name: displayName, name: fold(displayName), managed: 0 }
   const group = await insertGroup(writer, { workspace, id, ...written, at: created })
   if (group === undefined) throw new Error('the workspace is gone')
   const keys = members.map((member) => people.get(member) ?? 0)
@@ -145,8 +151,6 @@ export async function addGroup(
     updated_at: updated,
   })
 }
-
-type Writable<T> = { [K in keyof T]: T[K] | (undefined extends T[K] ? null : never) }
 
 /** Groups as SCIM shows them. */
 export function groupResources({ groups, people }: Content): JsonObject[] {
@@ -193,5 +197,3 @@ function metaOf(resourceType: 'User' | 'Group', resource: Person | Group): JsonO
     version: `W/"${version}"`,
   }
 }
-
-export { PersonState }

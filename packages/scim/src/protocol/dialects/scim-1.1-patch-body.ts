@@ -41,24 +41,34 @@ function toOperations(body: JsonObject): JsonObject[] {
   ]
 }
 
-function operationsFor(path: string, value: Json, replaces: boolean): JsonObject[] {
+function operationsFor(name: string, value: Json, replaces: boolean): JsonObject[] {
   const list = listOf(value)
-  if (list === undefined) return [{ op: 'replace', path, value }]
-  const runs = listOperations(path, list)
-  if (!replaces) return runs
+  if (list === undefined) return [{ op: 'replace', value: { [name]: value } }]
+  const runs = runsOf(list)
   const [first] = runs
-  if (runs.length === 1 && first?.op === 'add') return [{ ...first, op: 'replace' }]
-  return [{ op: 'replace', path, value: [] }, ...runs]
+  if (replaces && runs.length === 1 && first?.op === 'add') return [{ op: 'replace', value: { [name]: first.entries } }]
+  return [
+    ...(replaces ? [{ op: 'replace', value: { [name]: [] } }] : []),
+    // A key that is not known is passed over in a value; as a path it would be refused, and rightly so on removal.
+    ...runs.map(({ op, entries }) =>
+      op === 'add' ? { op, value: { [name]: entries } } : { op, path: name, value: entries },
+    ),
+  ]
+}
+
+interface Run {
+  readonly op: 'add' | 'remove'
+  readonly entries: Json[]
 }
 
 /** Runs of additions and removals, in the order sent. */
-function listOperations(path: string, entries: readonly Json[]): JsonObject[] {
-  const runs: { op: string; path: string; value: Json[] }[] = []
+function runsOf(entries: readonly Json[]): readonly Run[] {
+  const runs: Run[] = []
   for (const entry of entries) {
     const op = isDeletion(entry) ? 'remove' : 'add'
     const run = runs.at(-1)
-    if (run?.op === op) run.value.push(withoutOperation(entry))
-    else runs.push({ op, path, value: [withoutOperation(entry)] })
+    if (run?.op === op) run.entries.push(withoutOperation(entry))
+    else runs.push({ op, entries: [withoutOperation(entry)] })
   }
   return runs
 }

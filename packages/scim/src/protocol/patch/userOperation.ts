@@ -4,7 +4,6 @@ import { checkId } from '../bodies/id.ts'
 import { type Assignment, assign, isReadOnly, readAttribute, readExtension } from '../bodies/userAttributes.ts'
 import { readElement, readList, readSimple } from '../bodies/userValue.ts'
 import type { Notes } from '../dialects/notes.ts'
-import { isPassword } from '../dialects/password.ts'
 import { removeWithNullValue } from '../dialects/remove-with-null-value.ts'
 import { removeWithValueArray } from '../dialects/remove-with-value-array.ts'
 import type { AttributePath, Filter } from '../filter/ast.ts'
@@ -23,7 +22,7 @@ export function readUserOperation(
   userId: string | undefined,
   notes: Notes,
 ): UserOperation[] {
-  const target = isPassword(path) ? undefined : readTarget(path)
+  const target = readTarget(path)
   if (target === undefined || isReadOnly(target.path)) return passOver(sent, path, target, userId, notes)
   const extension = wholeExtension(target)
   if (extension !== undefined) return readExtensionOperation(sent, extension, notes)

@@ -1,13 +1,8 @@
-import {
-  type ChangeKind,
-  type ChangePerson,
-  insertChange,
-  insertChangePeople,
-  insertMembersAsPeople,
-} from '../../store/changes.ts'
+import { type ChangeKind, type ChangePerson, insertChange, insertChangePeople } from '../../store/changes.ts'
 import type { GroupRow } from '../../store/groups.ts'
 import type { Writer } from '../../store/store.ts'
 import { type Call, changeOf } from '../call.ts'
+import { inPieces } from './pieces.ts'
 
 type Details = Readonly<Record<string, string | null>>
 
@@ -31,7 +26,7 @@ export async function recordGroupChange(
     people_count: people.length,
     details: details ? JSON.stringify(details) : null,
   })
-  if (people.length > 0) await insertChangePeople(writer, call.workspace.key, change, people)
+  await inPieces(people, (piece) => insertChangePeople(writer, call.workspace.key, change, piece))
 }
 
 export async function recordMembers(
@@ -47,15 +42,13 @@ export async function recordMembers(
 }
 
 /** The end of a group, with all who were in it. */
-export async function recordGroupDeleted(writer: Writer, call: Call, group: GroupRow): Promise<void> {
-  const change = await insertChange(writer, {
-    ...changeOf(call, 'group_deleted'),
-    ...groupPart(group),
-    operation: null,
-    people_count: group.member_count,
-    details: null,
-  })
-  await insertMembersAsPeople(writer, call.workspace.key, change, group.key)
+export async function recordGroupDeleted(
+  writer: Writer,
+  call: Call,
+  group: GroupRow,
+  members: readonly ChangePerson[],
+): Promise<void> {
+  await recordGroupChange(writer, call, group, { kind: 'group_deleted', people: members })
 }
 
 function groupPart(group: GroupRow) {

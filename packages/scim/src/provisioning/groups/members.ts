@@ -2,10 +2,12 @@ import { ScimError } from '../../base/errors.ts'
 import type { ChangePerson } from '../../store/changes.ts'
 import type { GroupRow } from '../../store/groups.ts'
 import { addMembers, memberKeys, removeMembers } from '../../store/memberships.ts'
-import { knownIds, recordUnresolved, unknownAmong } from '../../store/people.ts'
+import { type KnownId, knownIds, recordUnresolved, unknownAmong } from '../../store/people.ts'
 import { matchingMembers } from '../../store/query/matchingMembers.ts'
-import type { Reader, Writer } from '../../store/store.ts'
+import type { Writer } from '../../store/store.ts'
 import type { Call, Context } from '../call.ts'
+import { inPieces } from './pieces.ts'
+import { type Plan, planReplacement } from './plan.ts'
 import type { Named, Step } from './steps.ts'
 
 /** Ids named in an error at the most. */
@@ -17,18 +19,6 @@ export interface Moved {
   readonly removed: readonly ChangePerson[]
 }
 
-/**
- * What replacing the members comes to, computed before the transaction so that others do not wait for the comparison of
- * two large sets. It holds as long as the group's version does.
- */
-export interface Plan {
-  readonly version: number
-  readonly added: readonly ChangePerson[]
-  readonly removed: readonly ChangePerson[]
-  /** Wanted, and without a row in this workspace yet. */
-  readonly strangers: Named
-}
-
 export async function applyStep(
   writer: Writer,
   context: Context,
@@ -38,18 +28,12 @@ export async function applyStep(
   plan: Plan | undefined,
 ): Promise<Moved> {
   switch (step.kind) {
-    case 'delta':
-      return {
-        removed: await removeNamed(writer, call, group, step.removed),
-        added: await addNamed(writer, call, group, step.added),
-      }
-    case 'replace': {
-      const { added, removed, strangers } = plan ?? (await planReplacement(writer, call, group, step.wanted))
-      return {
-        removed: await removePeople(writer, call, group, removed),
-        added: await addPeople(writer, call, group, [...added, ...(await recordStrangers(writer, call, strangers))]),
-      }
+    case 'delta': {
+      const removed = await removeNamed(writer, call, group, step.removed)
+      return { removed, added: (await addNamed(writer, call, group, step.added)).added }
     }
+    case 'replace':
+      return replaceMembers(writer, call, group, step.wanted, plan)
     case 'removeMatching': {
       const people = await matchingMembers(writer, call.workspace.key, group.key, step.filter, context.baseUrl)
       const removed = people.map((person) => ({ person, operation: step.index }))
@@ -58,90 +42,115 @@ export async function applyStep(
   }
 }
 
-/** Compares what is wanted with what is stored. */
-export async function planReplacement(reader: Reader, call: Call, group: GroupRow, wanted: Named): Promise<Plan> {
-  const { known, strangers } = await resolve(reader, call, wanted)
-  const current = new Set(group.member_count === 0 ? [] : await memberKeys(reader, call.workspace.key, group.key))
-  const added: ChangePerson[] = []
-  for (const person of known) {
-    // What is left in `current` at the end is not wanted.
-    if (!current.delete(person.person)) added.push(person)
-  }
-  const removed = Array.from(current, (person) => ({ person, operation: null }))
-  return { version: group.version, added, removed, strangers }
-}
-
-async function addNamed(writer: Writer, call: Call, group: GroupRow, ids: Named): Promise<ChangePerson[]> {
-  if (ids.size === 0) return []
-  const { known, strangers } = await resolve(writer, call, ids)
-  return addPeople(writer, call, group, [...known, ...(await recordStrangers(writer, call, strangers))])
-}
-
-async function removeNamed(writer: Writer, call: Call, group: GroupRow, ids: Named): Promise<ChangePerson[]> {
-  if (ids.size === 0 || group.member_count === 0) return []
-  const { known } = await resolve(writer, call, ids)
-  return removePeople(writer, call, group, known)
-}
-
-async function addPeople(
+async function replaceMembers(
   writer: Writer,
   call: Call,
   group: GroupRow,
-  people: readonly ChangePerson[],
-): Promise<ChangePerson[]> {
-  if (people.length === 0) return []
-  const keys = people.map(({ person }) => person)
-  const added = await addMembers(writer, call.workspace.key, group.key, keys)
+  wanted: Named,
+  ahead: Plan | undefined,
+): Promise<Moved> {
+  if (group.member_count === 0) return { removed: [], added: (await addNamed(writer, call, group, wanted)).added }
+  const plan = ahead ?? (await planReplacement(writer, call.workspace.key, group, wanted))
+  const { added, present } = await addNamed(writer, call, group, plan.added)
+  // Whoever got a wanted id since the plan was made is a member and stays one.
+  const removed = present.size === 0 ? plan.removed : plan.removed.filter(({ person }) => !present.has(person))
+  return { removed: await removePeople(writer, call, group, removed), added }
+}
+
+interface Added {
+  readonly added: readonly ChangePerson[]
+  /** Keys of those who were members before. */
+  readonly present: ReadonlySet<number>
+}
+
+async function addNamed(writer: Writer, call: Call, group: GroupRow, ids: Named): Promise<Added> {
+  const added: ChangePerson[] = []
+  const present = new Set<number>()
+  await inPieces(ids, async (piece) => {
+    const people = await peopleNamed(writer, call, piece)
+    const keys = new Set(await addMembers(writer, call.workspace.key, group.key, [...people.keys()]))
+    for (const [key, person] of people) {
+      if (keys.has(key)) added.push(person)
+      else present.add(key)
+    }
+  })
   if (call.workspace.unknown_members === 'reject') await refuseUnknown(writer, call, added)
-  return withOperations(added, people)
+  return { added, present }
 }
 
-/** Under the policy "reject"; what was added in this transaction is rolled back with it. */
-async function refuseUnknown(writer: Writer, call: Call, added: readonly number[]): Promise<void> {
-  if (added.length === 0) return
-  const unknown = await unknownAmong(writer, call.workspace.key, added, NAMED_LIMIT + 1)
-  if (unknown.length === 0) return
-  const named = unknown.slice(0, NAMED_LIMIT).join(', ')
-  throw new ScimError('members_unknown', { ids: unknown.length > NAMED_LIMIT ? `${named} and others` : named })
+async function removeNamed(writer: Writer, call: Call, group: GroupRow, ids: Named): Promise<readonly ChangePerson[]> {
+  if (group.member_count === 0) return []
+  const people: ChangePerson[] = []
+  await inPieces(ids, async (piece) => {
+    const known = await knownIds(writer, call.workspace.key, piece.map(idOf))
+    people.push(...byKey(known, piece).values())
+  })
+  return removePeople(writer, call, group, people)
 }
 
+/** Answers those who were members. */
 async function removePeople(
   writer: Writer,
   call: Call,
   group: GroupRow,
   people: readonly ChangePerson[],
-): Promise<ChangePerson[]> {
-  if (people.length === 0) return []
-  const keys = people.map(({ person }) => person)
-  return withOperations(await removeMembers(writer, call.workspace.key, group.key, keys), people)
+): Promise<readonly ChangePerson[]> {
+  const removed: ChangePerson[] = []
+  await inPieces(people, async (piece) => {
+    const keys = piece.map(({ person }) => person)
+    const gone = new Set(await removeMembers(writer, call.workspace.key, group.key, keys))
+    for (const person of piece) if (gone.delete(person.person)) removed.push(person)
+  })
+  return removed
 }
 
-function withOperations(keys: readonly number[], people: readonly ChangePerson[]): ChangePerson[] {
-  if (keys.length === people.length) return [...people]
-  const moved = new Set(keys)
-  return people.filter(({ person }) => moved.has(person))
+export async function removeEveryone(writer: Writer, call: Call, group: GroupRow): Promise<readonly ChangePerson[]> {
+  if (group.member_count === 0) return []
+  const keys = await memberKeys(writer, call.workspace.key, group.key)
+  const people = keys.map((person) => ({ person, operation: null }))
+  return removePeople(writer, call, group, people)
 }
 
-interface Resolved {
-  readonly known: readonly ChangePerson[]
-  readonly strangers: Named
+/** Under the policy "reject"; what was added in this transaction is rolled back with it. */
+async function refuseUnknown(writer: Writer, call: Call, added: readonly ChangePerson[]): Promise<void> {
+  const unknown: string[] = []
+  await inPieces(added, async (piece) => {
+    const missing = NAMED_LIMIT + 1 - unknown.length
+    if (missing <= 0) return
+    const people = piece.map(({ person }) => person)
+    unknown.push(...(await unknownAmong(writer, call.workspace.key, people, missing)))
+  })
+  if (unknown.length === 0) return
+  const shown = unknown.slice(0, NAMED_LIMIT).join(', ')
+  throw new ScimError('members_unknown', { ids: unknown.length > NAMED_LIMIT ? `${shown} and others` : shown })
 }
 
-async function resolve(reader: Reader, call: Call, ids: Named): Promise<Resolved> {
-  const rows = await knownIds(reader, call.workspace.key, [...ids.keys()])
-  // By key: an id and a former id may name the same person.
-  const known = new Map<number, ChangePerson>()
-  const strangers = new Map<string, number | null>()
-  for (const [id, operation] of ids) {
-    const row = rows.get(id)
-    if (row) known.set(row.key, { person: row.key, operation })
-    else strangers.set(id, operation)
+type NamedPiece = readonly (readonly [id: string, operation: number | null])[]
+
+/** The people behind the ids, by key; an id that is unknown gets a row of its own, as unresolved. */
+async function peopleNamed(writer: Writer, call: Call, ids: NamedPiece): Promise<Map<number, ChangePerson>> {
+  const workspace = call.workspace.key
+  const known = await knownIds(writer, workspace, ids.map(idOf))
+  const strangers = ids.map(idOf).filter((id) => !known.has(id))
+  if (strangers.length > 0) {
+    for (const row of await recordUnresolved(writer, workspace, strangers, call.at)) known.set(row.id, row)
+    // Somebody else may have written the row since: then it is known now.
+    const others = strangers.filter((id) => !known.has(id))
+    if (others.length > 0) for (const [id, row] of await knownIds(writer, workspace, others)) known.set(id, row)
   }
-  return { known: [...known.values()], strangers }
+  return byKey(known, ids)
 }
 
-async function recordStrangers(writer: Writer, call: Call, strangers: Named): Promise<ChangePerson[]> {
-  if (strangers.size === 0) return []
-  const rows = await recordUnresolved(writer, call.workspace.key, [...strangers.keys()], call.at)
-  return rows.map(({ key, id }) => ({ person: key, operation: strangers.get(id) ?? null }))
+/** By key, because an id and a former id may name the same person. */
+function byKey(known: ReadonlyMap<string, KnownId>, ids: NamedPiece): Map<number, ChangePerson> {
+  const people = new Map<number, ChangePerson>()
+  for (const [id, operation] of ids) {
+    const row = known.get(id)
+    if (row) people.set(row.key, { person: row.key, operation })
+  }
+  return people
+}
+
+function idOf([id]: readonly [id: string, operation: number | null]): string {
+  return id
 }

@@ -53,7 +53,9 @@ export function combine(operations: readonly GroupOperation[]): Step[] {
 }
 
 export function named(ids: readonly string[], index: number | null): Map<string, number | null> {
-  return new Map(ids.map((id) => [id, index]))
+  const map = new Map<string, number | null>()
+  for (const id of ids) map.set(id, index)
+  return map
 }
 
 function apply(open: OpenReplace | OpenDelta, adds: boolean, id: string, index: number): void {

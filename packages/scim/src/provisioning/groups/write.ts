@@ -13,13 +13,14 @@ import {
   touchGroup,
   updateGroup,
 } from '../../store/groups.ts'
-import { removeAllMembers } from '../../store/memberships.ts'
 import type { Writer } from '../../store/store.ts'
 import { type Call, type Context, type Effect, perform } from '../call.ts'
 import { checkPrecondition, type Precondition } from '../precondition.ts'
 import { recordGroupChange, recordGroupDeleted, recordMembers } from './changes.ts'
 import { explainingConflicts } from './conflict.ts'
-import { applyStep, type Moved, type Plan, planReplacement } from './members.ts'
+import { applyStep, type Moved, removeEveryone } from './members.ts'
+import { isLarge } from './pieces.ts'
+import { type Plan, planReplacement } from './plan.ts'
 import { combine, named, type Step } from './steps.ts'
 
 export interface NewGroup {
@@ -112,8 +113,8 @@ export function deleteGroup(context: Context, call: Call, id: string, preconditi
     const group = await lockGroup(writer, call.workspace.key, id)
     if (!group) throw new ScimError('group_unknown', { id })
     checkPrecondition(precondition, group.version)
-    await recordGroupDeleted(writer, call, group)
-    await removeAllMembers(writer, call.workspace.key, group.key)
+    const members = await removeEveryone(writer, call, group)
+    await recordGroupDeleted(writer, call, group, members)
     await deleteRow(writer, call.workspace.key, group.key)
     return { group, changed: true, effect: { groupId: group.id, deleted: true, removed: group.member_count } }
   })
@@ -122,9 +123,9 @@ export function deleteGroup(context: Context, call: Call, id: string, preconditi
 /** Comparing two large sets takes long; done before the transaction, it holds if the group has not changed since. */
 async function planAhead(context: Context, call: Call, id: string, edit: GroupEdit): Promise<Plan | undefined> {
   const [first] = edit.steps
-  if (first?.kind !== 'replace') return undefined
+  if (first?.kind !== 'replace' || !isLarge(first.wanted.size)) return undefined
   const group = await groupById(context.store, call.workspace.key, id)
-  return group && planReplacement(context.store, call, group, first.wanted)
+  return group && planReplacement(context.store, call.workspace.key, group, first.wanted)
 }
 
 interface Moves extends Moved {

@@ -8,7 +8,9 @@ export interface HostPerson {
   readonly id?: string
   readonly userName: string
   readonly displayName?: string | null
-  readonly emails?: readonly { readonly value: string; readonly verified?: boolean; readonly primary?: boolean }[]
+  readonly emails?:
+    | readonly { readonly value: string; readonly verified?: boolean; readonly primary?: boolean }[]
+    | null
 }
 
 /** A checked row of the host's. */
@@ -32,6 +34,17 @@ export interface RowProblem {
   readonly reason: string
 }
 
+/** Rows that cannot be stored, all of them; thrown, so that nothing of the call is. */
+export class RowsRefused extends Error {
+  override readonly name = 'RowsRefused'
+  readonly problems: readonly RowProblem[]
+
+  constructor(problems: readonly RowProblem[]) {
+    super(`${problems.length} of the people cannot be stored`)
+    this.problems = problems
+  }
+}
+
 const TEXT_LIMIT = 1024
 
 /** Checks rows without looking at what is stored. */
@@ -40,22 +53,39 @@ export function checkAccounts(rows: readonly HostPerson[]): { inputs: AccountInp
   const problems: RowProblem[] = []
   const seen = new Map<string, number>()
   for (const [index, row] of rows.entries()) {
-    const input = toInput(index, row)
-    const reason = problemOf(row, input, seen)
-    if (reason) problems.push({ index, reason })
-    else inputs.push(input)
+    const input = illTyped(row) ?? toInput(index, row)
+    const reason = typeof input === 'string' ? input : problemOf(input, seen)
+    if (reason !== undefined) problems.push({ index, reason })
+    else inputs.push(input as AccountInput)
   }
   return { inputs, problems }
 }
 
-function problemOf(row: HostPerson, input: AccountInput, seen: Map<string, number>): string | undefined {
-  if (typeof row.userName !== 'string' || input.userName === '') return 'the userName is missing'
+/** Rows come from files and other programs: what the types say need not be so. */
+function illTyped(row: HostPerson): string | undefined {
+  if (typeof row !== 'object' || row === null) return 'it is not an object'
+  const { id, userName, displayName, emails } = row
+  if (typeof userName !== 'string') return 'the userName is missing'
+  if (id !== undefined && !(typeof id === 'string' && isPersonId(id)))
+    return `"${id}" is no id: it must be "usr_" and 1 to 40 letters or digits`
+  if (displayName !== undefined && displayName !== null && typeof displayName !== 'string')
+    return 'the display name is not a text'
+  if (!Array.isArray(emails ?? [])) return 'the e-mail addresses are not a list'
+  const values = (emails ?? []).map((email) => email?.value)
+  if (values.some((value) => typeof value !== 'string' || value.trim() === ''))
+    return 'an e-mail address is missing or not a text'
+  const texts = [userName, displayName ?? '', ...values]
+  if (texts.some((text) => text.includes('\0') || !text.isWellFormed()))
+    return 'a text contains the character NUL or half of a character'
+  return values.some((value) => value.length > TEXT_LIMIT)
+    ? `an e-mail address is longer than ${TEXT_LIMIT} characters`
+    : undefined
+}
+
+function problemOf(input: AccountInput, seen: Map<string, number>): string | undefined {
+  if (input.userName === '') return 'the userName is missing'
   if (input.userName.length > TEXT_LIMIT) return `the userName is longer than ${TEXT_LIMIT} characters`
   if ((input.displayName?.length ?? 0) > TEXT_LIMIT) return `the display name is longer than ${TEXT_LIMIT} characters`
-  if (!wellFormed(input)) return 'a text contains the character NUL or half of a character'
-  if (input.id !== undefined && !isPersonId(input.id)) {
-    return `"${input.id}" is no id: it must be "usr_" and 1 to 40 letters or digits`
-  }
   const before = seen.get(`name ${input.name}`) ?? (input.id === undefined ? undefined : seen.get(`id ${input.id}`))
   if (before !== undefined) return `"${input.userName}" stands twice: it is the same person as row ${before + 1}`
   seen.set(`name ${input.name}`, input.index)
@@ -64,8 +94,8 @@ function problemOf(row: HostPerson, input: AccountInput, seen: Map<string, numbe
 }
 
 function toInput(index: number, row: HostPerson): AccountInput {
-  const userName = String(row.userName ?? '').trim()
-  const emails = (row.emails ?? []).map(toEmail)
+  const userName = row.userName.trim()
+  const emails = toEmails(row.emails ?? [])
   return {
     index,
     id: row.id,
@@ -77,11 +107,13 @@ function toInput(index: number, row: HostPerson): AccountInput {
   }
 }
 
-function toEmail(email: { value: string; verified?: boolean; primary?: boolean }, index: number): AccountEmail {
-  return { value: email.value.trim(), verified: email.verified === true, primary: email.primary ?? index === 0 }
-}
-
-function wellFormed({ userName, displayName, emails }: AccountInput): boolean {
-  const text = `${userName}${displayName ?? ''}${emails ?? ''}`
-  return text.isWellFormed() && !text.includes('\0') && !text.includes('\\u0000')
+/** Exactly one address is the primary one: the first that is said to be, else the first. */
+function toEmails(emails: NonNullable<HostPerson['emails']>): AccountEmail[] {
+  const said = emails.findIndex(({ primary }) => primary === true)
+  const primary = Math.max(said, 0)
+  return emails.map(({ value, verified }, index) => ({
+    value: value.trim(),
+    verified: verified === true,
+    primary: index === primary,
+  }))
 }

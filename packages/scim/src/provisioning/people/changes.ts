@@ -32,6 +32,13 @@ export async function recordPeopleChange(
   )
 }
 
+/** Raises the version of every group that a person is in. */
+export async function touchGroupsOf(writer: Writer, call: Call, person: number): Promise<void> {
+  const workspace = call.workspace.key
+  for (const group of await lockGroupsOfPerson(writer, workspace, person))
+    await touchGroup(writer, workspace, { ...group, version: group.version + 1, updated_at: call.at })
+}
+
 /** Takes a person out of every group; answers how many there were. */
 export async function leaveGroups(writer: Writer, call: Call, person: number): Promise<number> {
   const workspace = call.workspace.key

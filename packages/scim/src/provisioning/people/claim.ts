@@ -1,6 +1,6 @@
 import { fold } from '../../base/fold.ts'
 import { moveHistory } from '../../store/changes.ts'
-import { touchGroup } from '../../store/groups.ts'
+import { type GroupRow, touchGroup } from '../../store/groups.ts'
 import { addMembers, lockGroupsOfPerson, removeMembers } from '../../store/memberships.ts'
 import {
   AddressKind,
@@ -21,19 +21,22 @@ import { recordOf, viewOf } from './view.ts'
 
 /**
  * The pending person whom each row claims: the one whose userName or primary e-mail equals a verified address of the row.
- * With several candidates on either side nobody is claimed; the problem stays open for an admin.
+ * With several candidates on either side nobody is claimed; the problem stays open for an admin. `meant` are the people
+ * that rows mean already, by id or name.
  */
 export async function claims(
   reader: Reader,
   workspace: number,
   inputs: readonly AccountInput[],
+  meant: ReadonlyMap<AccountInput, PersonRow>,
 ): Promise<Map<AccountInput, PersonRow>> {
   const addresses = [...new Set(inputs.flatMap(({ verified }) => verified))]
   if (addresses.length === 0) return new Map()
-  const candidates = await pendingByAddress(reader, workspace, addresses)
+  const taken = new Set(Array.from(meant.values(), ({ key }) => key))
+  const candidates = await pendingByAddress(reader, workspace, addresses, taken)
   if (candidates.size === 0) return new Map()
   const claimed = new Map<AccountInput, PersonRow>()
-  const claimants = new Map<number, number>()
+  const claimants = await otherClaimants(reader, workspace, new Set([...candidates.values()].flat()), taken)
   for (const input of inputs) {
     const people = new Map<number, PersonRow>()
     for (const address of input.verified) {
@@ -47,23 +50,46 @@ export async function claims(
   return claimed
 }
 
+/** How many accounts that are not among the rows could claim each pending person as well. */
+async function otherClaimants(
+  reader: Reader,
+  workspace: number,
+  pending: ReadonlySet<PersonRow>,
+  taken: ReadonlySet<number>,
+): Promise<Map<number, number>> {
+  const wanted = Array.from(pending, (person) => ({ key: person.key, addresses: claimableBy(person) }))
+  const addresses = [...new Set(wanted.flatMap((person) => person.addresses))]
+  const holders = await peopleByAddresses(reader, workspace, AddressKind.verified, addresses)
+  const others = holders.filter(({ key }) => !taken.has(key))
+  return new Map(
+    wanted.map((person) => {
+      const accounts = others.filter(({ address }) => person.addresses.includes(address))
+      return [person.key, new Set(accounts.map(({ key }) => key)).size]
+    }),
+  )
+}
+
+/** The addresses that claim a pending person, folded. */
+function claimableBy(person: PersonRow): string[] {
+  return [person.name, primaryEmail(person)].filter((address) => typeof address === 'string')
+}
+
 async function pendingByAddress(
   reader: Reader,
   workspace: number,
   addresses: readonly string[],
+  taken: ReadonlySet<number>,
 ): Promise<Map<string, PersonRow[]>> {
   const found = new Map<string, PersonRow[]>()
   const add = (address: string, person: PersonRow): void => {
+    if (person.state !== PersonState.pending || taken.has(person.key)) return
     const list = found.get(address)
     if (list) list.push(person)
     else found.set(address, [person])
   }
-  for (const { claimed_name, ...person } of await peopleByNames(reader, workspace, addresses)) {
-    if (person.state === PersonState.pending) add(claimed_name, person)
-  }
-  for (const { address, ...person } of await peopleByAddresses(reader, workspace, AddressKind.view, addresses)) {
-    if (person.state === PersonState.pending && primaryEmail(person) === address) add(address, person)
-  }
+  for (const { claimed_name, ...person } of await peopleByNames(reader, workspace, addresses)) add(claimed_name, person)
+  for (const { address, ...person } of await peopleByAddresses(reader, workspace, AddressKind.view, addresses))
+    if (primaryEmail(person) === address) add(address, person)
   return found
 }
 
@@ -75,13 +101,20 @@ function primaryEmail(person: PersonRow): string | undefined {
 
 /**
  * Makes one of two people: memberships, history, record and former ids of a claimed person become the account's, and the
- * claimed id stays an alias. Answers the account's row with the record it has now.
+ * claimed id stays an alias. Answers the account's row with the record it has now, and the groups it was not in before.
  */
-export async function absorb(writer: Writer, call: Call, from: PersonRow, into: PersonRow): Promise<PersonRow> {
+export async function absorb(
+  writer: Writer,
+  call: Call,
+  from: PersonRow,
+  into: PersonRow,
+): Promise<{ person: PersonRow; gained: GroupRow[] }> {
   const workspace = call.workspace.key
+  const gained: GroupRow[] = []
   for (const group of await lockGroupsOfPerson(writer, workspace, from.key)) {
     await removeMembers(writer, workspace, group.key, [from.key])
     const added = await addMembers(writer, workspace, group.key, [into.key])
+    if (added.length > 0) gained.push(group)
     const member_count = group.member_count - 1 + added.length
     await touchGroup(writer, workspace, { ...group, version: group.version + 1, member_count, updated_at: call.at })
   }
@@ -91,5 +124,6 @@ export async function absorb(writer: Writer, call: Call, from: PersonRow, into: 
   await replaceAddresses(writer, workspace, [from.key], [])
   await deletePerson(writer, workspace, from.key)
   await addAlias(writer, workspace, from.id, into.key)
-  return { ...into, record: JSON.stringify({ ...recordOf(from), ...recordOf(into) }) }
+  const person = { ...into, record: JSON.stringify({ ...recordOf(from), ...recordOf(into) }) }
+  return { person, gained }
 }

@@ -1,12 +1,12 @@
-import { PersonState, peopleByIds } from '../../store/people.ts'
-import type { Writer } from '../../store/store.ts'
+import { knownIds, type PersonRow, PersonState, peopleByIds, personById } from '../../store/people.ts'
+import type { Reader, Writer } from '../../store/store.ts'
 import type { Call } from '../call.ts'
 import { recordPeopleChange } from './changes.ts'
 import { emptyPerson } from './save.ts'
 
 /** Takes accounts away: their memberships become unresolved, and of each person a tombstone of the id alone stays. */
 export async function removeAccounts(writer: Writer, call: Call, ids: readonly string[]): Promise<string[]> {
-  const rows = await peopleByIds(writer, call.workspace.key, ids)
+  const rows = await named(writer, call.workspace.key, ids)
   const people = rows.filter(({ state }) => state >= PersonState.pending)
   await recordPeopleChange(
     writer,
@@ -16,4 +16,16 @@ export async function removeAccounts(writer: Writer, call: Call, ids: readonly s
   )
   for (const row of people) await emptyPerson(writer, call.workspace.key, row, PersonState.removed, call.at)
   return people.map(({ id }) => id)
+}
+
+/** By the id or a former one; each person once. */
+async function named(reader: Reader, workspace: number, ids: readonly string[]): Promise<PersonRow[]> {
+  const people = new Map((await peopleByIds(reader, workspace, ids)).map((row) => [row.id, row]))
+  const others = ids.filter((id) => !people.has(id))
+  const former = others.length === 0 ? [] : (await knownIds(reader, workspace, others)).keys()
+  for (const id of former) {
+    const row = await personById(reader, workspace, id)
+    if (row) people.set(row.id, row)
+  }
+  return [...people.values()]
 }

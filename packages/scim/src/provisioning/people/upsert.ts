@@ -1,25 +1,23 @@
-import { fold } from '../../base/fold.ts'
 import { newId } from '../../base/ids.ts'
-import { membershipsByGroup } from '../../store/memberships.ts'
 import {
   addAlias,
   insertPeople,
   type PersonRow,
   PersonState,
-  peopleByIds,
-  peopleByNames,
   replaceAddresses,
   replaceNames,
   updatePeople,
 } from '../../store/people.ts'
 import type { Writer } from '../../store/store.ts'
 import type { Call } from '../call.ts'
-import { recordGroupChange } from '../groups/changes.ts'
-import type { AccountInput, RowProblem } from './account.ts'
-import { recordPeopleChange } from './changes.ts'
-import { absorb, claims } from './claim.ts'
+import type { AccountInput } from './account.ts'
+import { Arrivals } from './arrivals.ts'
+import { recordPeopleChange, touchGroupsOf } from './changes.ts'
+import { absorb } from './claim.ts'
+import { decide, type Fate } from './fates.ts'
 import { addressesOf, namesOf } from './save.ts'
-import { recordOf, type Written, writtenRow } from './view.ts'
+import { type Written, writtenRow } from './view.ts'
+import { yieldNames } from './yieldNames.ts'
 
 export interface Upserted {
   /** Ids in the order of the rows given. */
@@ -29,23 +27,14 @@ export interface Upserted {
   readonly unchanged: number
 }
 
-/** Rows that cannot be stored, all of them; thrown, so that nothing of the call is. */
-export class RowsRefused extends Error {
-  override readonly name = 'RowsRefused'
-  readonly problems: readonly RowProblem[]
-
-  constructor(problems: readonly RowProblem[]) {
-    super(`${problems.length} of the people cannot be stored`)
-    this.problems = problems
-  }
-}
-
-/** What is to become of one row. */
-interface Fate {
-  readonly input: AccountInput
-  /** The row that becomes, or is, the account. */
-  readonly before: PersonRow | undefined
-  readonly claimed: PersonRow | undefined
+/** Rows to be written, and what there is to tell of them. */
+interface Work {
+  readonly ids: string[]
+  readonly fresh: { readonly input: AccountInput; readonly row: Written }[]
+  readonly changed: { readonly before: PersonRow; readonly row: PersonRow }[]
+  readonly arrivals: Arrivals
+  readonly suspended: number[]
+  readonly resumed: number[]
 }
 
 /**
@@ -53,25 +42,14 @@ interface Fate {
  * that were unknown resolve, and pending people are claimed by a verified address.
  */
 export async function upsertAccounts(writer: Writer, call: Call, inputs: readonly AccountInput[]): Promise<Upserted> {
-  const fates = await decide(writer, call.workspace.key, inputs)
-  await yieldNames(writer, call, fates)
-  const ids = new Array<string>(inputs.length)
-  const fresh: { input: AccountInput; row: Written }[] = []
-  const changed: { before: PersonRow; row: PersonRow }[] = []
-  const arrived: number[] = []
-  for (const fate of fates) {
-    const before = await claim(writer, call, fate)
-    if (!before) {
-      fresh.push({ input: fate.input, row: accountRow(call, fate.input, undefined) })
-      continue
-    }
-    ids[fate.input.index] = fate.input.id ?? before.id
-    if (!fate.claimed && isSame(before, fate.input)) continue
-    changed.push({ before, row: { ...accountRow(call, fate.input, before), key: before.key } })
-    if (before.state !== PersonState.account || fate.claimed) arrived.push(before.key)
-  }
-  await writeRows(writer, call.workspace.key, fresh, changed, ids)
-  await recordArrivals(writer, call, arrived)
+  const fates = await yieldNames(writer, call, await decide(writer, call.workspace.key, inputs))
+  const work: Work = { ids: [], fresh: [], changed: [], arrivals: new Arrivals(), suspended: [], resumed: [] }
+  for (const fate of fates) await settle(writer, call, fate, work)
+  await writeRows(writer, call.workspace.key, work)
+  await work.arrivals.record(writer, call)
+  await recordPeopleChange(writer, call, 'person_suspended', work.suspended)
+  await recordPeopleChange(writer, call, 'person_resumed', work.resumed)
+  const { ids, fresh, changed } = work
   return {
     ids: inputs.map(({ index }) => ids[index] as string),
     created: fresh.length + changed.filter(({ before }) => before.state !== PersonState.account).length,
@@ -80,59 +58,42 @@ export async function upsertAccounts(writer: Writer, call: Call, inputs: readonl
   }
 }
 
-async function decide(writer: Writer, workspace: number, inputs: readonly AccountInput[]): Promise<Fate[]> {
-  const given = inputs.map(({ id }) => id).filter((id) => id !== undefined)
-  const byId = new Map((await peopleByIds(writer, workspace, given)).map((row) => [row.id, row]))
-  const names = inputs.map(({ name }) => name)
-  const byName = new Map((await peopleByNames(writer, workspace, names)).map((row) => [row.claimed_name, row]))
-  const claimed = await claims(writer, workspace, inputs)
-  const problems: RowProblem[] = []
-  const fates = inputs.map((input) => {
-    const named = byName.get(input.name)
-    const owner = named && ownsName(named, input) ? named : undefined
-    const before = input.id === undefined ? owner : byId.get(input.id)
-    if (owner && owner.key !== before?.key) {
-      problems.push({ index: input.index, reason: `the userName "${input.userName}" belongs to ${owner.id}` })
-    }
-    return { input, before, claimed: claimed.get(input) }
-  })
-  if (problems.length > 0) throw new RowsRefused(problems)
-  return fates
-}
-
-/** Whether the name is the account's own, rather than one that a provider's record lent it. */
-function ownsName(row: PersonRow, { userName, name }: AccountInput): boolean {
-  if (row.user_name === null) return false
-  return row.user_name === userName || fold(row.user_name) === name
-}
-
-/** An account's userName comes before one that a provider wrote to somebody else's record. */
-async function yieldNames(writer: Writer, call: Call, fates: readonly Fate[]): Promise<void> {
-  const workspace = call.workspace.key
-  const names = fates.map(({ input }) => input.name)
-  const own = new Map(fates.map(({ input, before, claimed }) => [input.name, new Set([before?.key, claimed?.key])]))
-  for (const { claimed_name, ...holder } of await peopleByNames(writer, workspace, names)) {
-    if (own.get(claimed_name)?.has(holder.key)) continue
-    const { userName: _, ...rest } = recordOf(holder)
-    const row = writtenRow({
-      ...holder,
-      record: JSON.stringify(rest),
-      version: holder.version + 1,
-      updated_at: call.at,
-    })
-    await updatePeople(writer, workspace, [{ ...row, key: holder.key }])
-    await replaceNames(writer, workspace, [holder.key], namesOf([{ ...row, key: holder.key }]))
+async function settle(writer: Writer, call: Call, fate: Fate, work: Work): Promise<void> {
+  const { input, claimed } = fate
+  const before = await unite(writer, call, fate, work)
+  if (!before) {
+    work.fresh.push({ input, row: accountRow(call, input, undefined) })
+    return
   }
+  work.ids[input.index] = input.id ?? before.id
+  if (!claimed && isSame(before, input)) return
+  const row = { ...accountRow(call, input, before), key: before.key }
+  work.changed.push({ before, row })
+  if (before.state !== PersonState.account) work.arrivals.add(before.key)
+  const known = fate.before && fate.before.state >= PersonState.pending ? fate.before : claimed
+  if (row.suspended !== (known?.suspended ?? 0)) (row.suspended ? work.suspended : work.resumed).push(row.key)
 }
 
-/** Makes the claimed person one with the account; answers the row to go on with. */
-async function claim(writer: Writer, call: Call, { input, before, claimed }: Fate): Promise<PersonRow | undefined> {
+/** Makes a claimed person one with the account; answers the row to go on with. */
+async function unite(writer: Writer, call: Call, fate: Fate, { arrivals }: Work): Promise<PersonRow | undefined> {
+  const { input, before, claimed } = fate
+  if (before?.state === PersonState.pending) await recordClaim(writer, call, before)
   if (!claimed) return before
-  const details = { id: claimed.id }
-  await recordPeopleChange(writer, call, 'person_claimed', [claimed.key], details)
-  if (before) return absorb(writer, call, claimed, before)
-  if (input.id !== undefined) await addAlias(writer, call.workspace.key, claimed.id, claimed.key)
+  await recordClaim(writer, call, claimed)
+  if (before) {
+    const { person, gained } = await absorb(writer, call, claimed, before)
+    if (before.state === PersonState.account) arrivals.gain(before.key, gained)
+    return person
+  }
+  if (input.id === undefined) return claimed
+  await addAlias(writer, call.workspace.key, claimed.id, claimed.key)
+  // Its groups name the person by another id from now on.
+  await touchGroupsOf(writer, call, claimed.key)
   return claimed
+}
+
+function recordClaim(writer: Writer, call: Call, { key, id }: PersonRow): Promise<void> {
+  return recordPeopleChange(writer, call, 'person_claimed', [key], { id })
 }
 
 function isSame(before: PersonRow, input: AccountInput): boolean {
@@ -158,13 +119,7 @@ function accountRow(call: Call, input: AccountInput, before: PersonRow | undefin
   })
 }
 
-async function writeRows(
-  writer: Writer,
-  workspace: number,
-  fresh: readonly { input: AccountInput; row: Written }[],
-  changed: readonly { before: PersonRow; row: PersonRow }[],
-  ids: string[],
-): Promise<void> {
+async function writeRows(writer: Writer, workspace: number, { fresh, changed, ids }: Work): Promise<void> {
   const rows: PersonRow[] = changed.map(({ row }) => row)
   if (rows.length > 0) await updatePeople(writer, workspace, rows)
   if (fresh.length > 0) {
@@ -182,16 +137,4 @@ async function writeRows(
   const touched = changed.map(({ row }) => row.key)
   await replaceNames(writer, workspace, touched, namesOf(rows))
   await replaceAddresses(writer, workspace, touched, addressesOf(rows))
-}
-
-/** Memberships that name people who have an account only now become effective. */
-async function recordArrivals(writer: Writer, call: Call, people: readonly number[]): Promise<void> {
-  if (people.length === 0) return
-  for (const { group, people: members } of await membershipsByGroup(writer, call.workspace.key, people)) {
-    const resolved = members.map((person) => ({ person, operation: null }))
-    await recordGroupChange(writer, call, group, {
-      kind: 'members_resolved',
-      people: resolved,
-    })
-  }
 }

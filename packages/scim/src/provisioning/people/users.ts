@@ -1,31 +1,30 @@
+import { isDeepStrictEqual } from 'node:util'
 import { refuse, ScimError } from '../../base/errors.ts'
-import { fold } from '../../base/fold.ts'
 import { newId } from '../../base/ids.ts'
 import type { Json, JsonObject } from '../../base/json.ts'
-import { isObject } from '../../base/json.ts'
+import { toUserOperations } from '../../protocol/bodies/userBody.ts'
 import { applyUserOperations } from '../../protocol/patch/applyUserPatch.ts'
 import type { UserOperation } from '../../protocol/patch/operation.ts'
 import {
   insertPeople,
   type PersonRow,
   PersonState,
-  peopleByNames,
   personById,
   replaceAddresses,
   replaceNames,
 } from '../../store/people.ts'
 import type { Reader, Writer } from '../../store/store.ts'
-import { violatedTable } from '../../store/violation.ts'
 import { type Call, type Context, type Effect, perform } from '../call.ts'
 import { checkPrecondition, type Precondition } from '../precondition.ts'
 import { leaveGroups, recordPeopleChange } from './changes.ts'
+import { explainingNames, nameTaken, personNamed } from './names.ts'
 import { addressesOf, emptyPerson, namesOf, savePerson } from './save.ts'
 import { recordOf, viewOf, writtenRow } from './view.ts'
 
 /** What a provider may write of one person, as JSON. */
 export const RECORD_BYTES = 64 * 1024
 
-/** What a body asserts: attributes to write, and names of attributes to clear. */
+/** What a body asserts: attributes to write, and paths of those to clear. */
 export interface Assertion {
   readonly record: JsonObject
   readonly cleared: readonly string[]
@@ -54,17 +53,25 @@ export async function createUser(context: Context, call: Call, { record }: Asser
   if (typeof userName !== 'string') throw refuse('invalid_value', 'userName is required.')
   checkSize(record)
   if (call.workspace.unknown_users === 'refuse') throw await refusal(context, call, userName)
-  return explainingNames(context, call, userName, () =>
-    perform(context, call, async (writer) => {
-      const person = await insertPending(writer, call, record)
-      if (person.suspended) await recordPeopleChange(writer, call, 'person_suspended', [person.key])
-      const attributes = Object.keys(record)
-      return { person, changed: true, effect: { personId: person.id, created: true, attributes } }
-    }),
+  return explainingNames(
+    context,
+    call,
+    () => userName,
+    () => perform(context, call, (writer) => addPending(writer, call, userName, record)),
   )
 }
 
-/** PUT: what is absent is not asserted and stays (RFC 7644 §3.5.1). */
+/** Whom the userName finds already, by a verified e-mail too, is not recorded a second time. */
+async function addPending(writer: Writer, call: Call, userName: string, record: JsonObject): Promise<WrittenUser> {
+  const holder = await personNamed(writer, call.workspace.key, userName)
+  if (holder) throw nameTaken(userName, holder)
+  const person = await insertPending(writer, call, record)
+  if (person.suspended) await recordPeopleChange(writer, call, 'person_suspended', [person.key])
+  const attributes = Object.keys(record)
+  return { person, changed: true, effect: { personId: person.id, created: true, attributes } }
+}
+
+/** PUT: what is absent is not asserted and stays (RFC 7644 §3.5.1), of complex attributes and extensions as well. */
 export function replaceUser(
   context: Context,
   call: Call,
@@ -72,26 +79,44 @@ export function replaceUser(
   assertion: Assertion,
   precondition: Precondition,
 ): Promise<WrittenUser> {
-  return writeRecord(context, call, id, precondition, (record) => merge(record, assertion))
+  const operations = toUserOperations(assertion)
+  return writeRecord(context, call, id, precondition, (record) => applyUserOperations(record, operations).record)
 }
 
-/** PATCH, on what SCIM shows of the person: the account's own e-mails can be the target of a value path. */
+/**
+ * PATCH, on what SCIM shows of the person: the account's own e-mails can be the target of a value path. `noteRules` is
+ * told the dialect rules that only the state of the record showed the need of.
+ */
 export function modifyUser(
   context: Context,
   call: Call,
   id: string,
   operations: readonly UserOperation[],
   precondition: Precondition,
+  noteRules: (rules: readonly string[]) => void,
 ): Promise<WrittenUser> {
   return writeRecord(context, call, id, precondition, (record, view) => {
-    const { record: wanted, cleared } = applyUserOperations(view, operations)
-    const written: JsonObject = { ...record }
-    for (const key of Object.keys(wanted)) {
-      if (JSON.stringify(wanted[key]) !== JSON.stringify(view[key])) written[key] = wanted[key] as Json
-    }
-    for (const key of cleared) delete written[key]
-    return written
+    const { record: wanted, rules } = applyUserOperations(view, operations)
+    noteRules(rules)
+    return overlay(record, view, wanted, operations)
   })
+}
+
+/** The record with which the view is what is wanted of it. What the account has cannot be taken away, only overlaid. */
+function overlay(
+  record: JsonObject,
+  view: JsonObject,
+  wanted: JsonObject,
+  operations: readonly UserOperation[],
+): JsonObject {
+  const written: JsonObject = { ...record }
+  for (const { op, path } of operations) {
+    const key = path.schema ?? path.attribute
+    if (op === 'remove' && isDeepStrictEqual(wanted[key], view[key])) continue
+    if (Object.hasOwn(wanted, key)) written[key] = wanted[key] as Json
+    else delete written[key]
+  }
+  return written
 }
 
 /** A pending person is gone; a person with an account loses record and memberships, and can still be found. */
@@ -136,9 +161,6 @@ function writeRecord(
         checkPrecondition(precondition, before.version)
         const record = rewrite(recordOf(before), viewOf(before))
         checkSize(record)
-        if (before.state === PersonState.pending && typeof record.userName !== 'string') {
-          throw refuse('invalid_value', 'userName is required; a person without an account has no other name.')
-        }
         wantedName = String(record.userName ?? before.user_name ?? '')
         return saveRecord(writer, call, before, record)
       }),
@@ -181,20 +203,9 @@ async function insertPending(writer: Writer, call: Call, record: JsonObject): Pr
   return person
 }
 
-/** Attributes absent from the body stay; of a complex attribute or an extension, also its absent sub-attributes. */
-function merge(record: JsonObject, { record: asserted, cleared }: Assertion): JsonObject {
-  const merged: JsonObject = { ...record }
-  for (const key of Object.keys(asserted)) {
-    const [before, after] = [merged[key], asserted[key]]
-    merged[key] = isObject(before) && isObject(after) ? { ...before, ...after } : (after as Json)
-  }
-  for (const key of cleared) delete merged[key]
-  return merged
-}
-
 function changedKeys(before: JsonObject, after: JsonObject): string[] {
   const keys = new Set([...Object.keys(before), ...Object.keys(after)])
-  return [...keys].filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]))
+  return [...keys].filter((key) => !isDeepStrictEqual(before[key], after[key]))
 }
 
 function checkSize(record: JsonObject): void {
@@ -203,35 +214,11 @@ function checkSize(record: JsonObject): void {
   }
 }
 
-async function explainingNames<T>(
-  context: Context,
-  call: Call,
-  userName: string | (() => string),
-  write: () => Promise<T>,
-): Promise<T> {
-  try {
-    return await write()
-  } catch (error) {
-    if (!violatedTable(error)?.endsWith('person_names')) throw error
-    throw await nameTaken(context, call, typeof userName === 'string' ? userName : userName())
-  }
-}
-
-async function nameTaken(context: Context, call: Call, userName: string): Promise<ScimError> {
-  const [holder] = await peopleByNames(context.store, call.workspace.key, [fold(userName)])
-  const named = holder ? `${holder.shown_name ?? 'the person'} (${holder.id})` : 'another person'
-  return new ScimError('user_name_taken', { userName, holder: named })
-}
-
-/** 409 where the userName exists, so that a provider that created first goes on to look it up; otherwise 403. */
+/** 409 where the userName finds somebody, so that a provider that created first goes on to look it up; otherwise 403. */
 async function refusal(context: Context, call: Call, userName: string): Promise<ScimError> {
-  const [holder] = await peopleByNames(context.store, call.workspace.key, [fold(userName)])
-  if (holder) return nameTaken(context, call, userName)
-  return new ScimError('user_creation_refused', {
-    userName,
-    workspace: call.workspace.name,
-    press: PRESS,
-  })
+  const holder = await personNamed(context.store, call.workspace.key, userName)
+  if (holder) return nameTaken(userName, holder)
+  return new ScimError('user_creation_refused', { userName, workspace: call.workspace.name, press: PRESS })
 }
 
 const PRESS =

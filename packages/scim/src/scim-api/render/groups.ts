@@ -37,6 +37,7 @@ export async function* renderGroups(
 ): AsyncGenerator<string> {
   let first = true
   for (const batch of batches(snapshots)) {
+    if (!first) await breathe()
     const [only] = batch
     if (batch.length === 1 && only && only.members.length > PIECE) {
       if (!first) yield separator
@@ -53,17 +54,20 @@ export async function* renderGroups(
       yield (first ? '' : separator) + texts.join(separator)
     }
     first = false
-    await breathe()
   }
 }
 
 async function* renderLarge(rendering: Rendering, { group, members }: GroupSnapshot): AsyncGenerator<string> {
   const { open, close } = frame(rendering, group)
   yield `${open},"members":[`
+  let separator = ''
   for (let start = 0; start < members.length; start += PIECE) {
     const keys = members.slice(start, start + PIECE)
     const text = renderMembers(rendering, keys, await namesOf(rendering, keys))
-    yield start === 0 || text === '' ? text : `,${text}`
+    if (text !== '') {
+      yield separator + text
+      separator = ','
+    }
     await breathe()
   }
   yield `]${close}`
@@ -104,8 +108,17 @@ function frame({ baseUrl, projection }: Rendering, group: GroupRow): { open: str
       version: etag(group.version),
     },
   }
-  const text = JSON.stringify(project(resource, projection, GROUP))
+  const text = JSON.stringify(isWhole(projection) ? resource : project(resource, projection, GROUP))
   return { open: text.slice(0, -1), close: '}' }
+}
+
+/** Whether all is wanted of a group, its members aside. */
+function isWhole({ selected, excluded, narrowed }: Projection): boolean {
+  return (
+    selected === undefined &&
+    narrowed.size === 0 &&
+    (excluded.size === 0 || (excluded.size === 1 && excluded.has('members')))
+  )
 }
 
 function renderMembers(rendering: Rendering, keys: readonly number[], names: Map<number, MemberRow>): string {

@@ -22,11 +22,11 @@ export function userLocation(baseUrl: string, id: string): string {
 /** People as pieces of text, with commas between. */
 export async function* renderUsers(rendering: Rendering, people: readonly PersonRow[]): AsyncGenerator<string> {
   for (let start = 0; start < people.length; start += PIECE) {
+    if (start > 0) await breathe()
     const piece = people.slice(start, start + PIECE)
     const groups = await groupsByPerson(rendering, piece)
     const texts = piece.map((person) => JSON.stringify(resourceOf(rendering, person, groups.get(person.key) ?? [])))
     yield (start === 0 ? '' : ',') + texts.join(',')
-    await breathe()
   }
 }
 

@@ -1,4 +1,32 @@
-import type { Migration } from '../migrate.ts'
+import type { Migration } from './migration.ts'
+
+/**
+ * What SQLite's planner believes of a table, instead of what it would measure: that a workspace holds many rows. Without,
+ * it takes a look at every row of a workspace for cheap, and reading 1,000 people by key took 15 ms rather than 1. Plans
+ * depend neither on what a store holds nor on when it was last analysed.
+ */
+const sqliteStatistics = `
+    analyze {people};
+    insert into sqlite_stat1 (tbl, idx, stat) values
+      ('{people}', 'sqlite_autoindex_{people}_1', '1000000 100000 1'),
+      ('{people}', '{people}_name', '1000000 100000 1 1'),
+      ('{people}', '{people}_external_id', '1000000 100000 2'),
+      ('{person_aliases}', '{person_aliases}', '100000 10000 1'),
+      ('{person_aliases}', '{person_aliases}_person', '100000 10000 1 1'),
+      ('{person_names}', '{person_names}', '1000000 100000 1'),
+      ('{person_names}', '{person_names}_person', '1000000 100000 2 1'),
+      ('{person_addresses}', '{person_addresses}', '2000000 200000 100000 1 1'),
+      ('{person_addresses}', '{person_addresses}_person', '2000000 200000 2 1 1'),
+      ('{groups}', 'sqlite_autoindex_{groups}_1', '100000 10000 1'),
+      ('{groups}', 'sqlite_autoindex_{groups}_2', '100000 10000 1'),
+      ('{groups}', 'sqlite_autoindex_{groups}_3', '100000 10000 1'),
+      ('{memberships}', '{memberships}', '10000000 1000000 1000 1'),
+      ('{memberships}', '{memberships}_person', '10000000 1000000 10 1'),
+      ('{activity}', '{activity}', '1000000 100000 1'),
+      ('{changes}', '{changes}_feed', '1000000 100000 1'),
+      ('{changes}', '{changes}_group', '1000000 100000 10'),
+      ('{change_people}', '{change_people}', '10000000 1000000 10 1'),
+      ('{change_people}', '{change_people}_person', '10000000 1000000 10 1');`
 
 /**
  * Every table leads with its workspace. Text ids stand once, in the row that they name; everywhere else a row is named by
@@ -181,5 +209,6 @@ export const first: Migration = {
       primary key (workspace_id, change_key, person_key)
     ) without rowid;
     create index {change_people}_person on {change_people} (workspace_id, person_key, change_key);
+${sqliteStatistics}
   `,
 }

@@ -9,8 +9,8 @@ export interface Column {
   readonly type: 'text' | 'time' | 'boolean' | 'number'
   readonly folded?: boolean
   readonly nullable?: boolean
-  /** An index finds the rows that equal a text. */
-  readonly indexed?: boolean
+  /** An index finds the rows that equal a text: one at most, or several. */
+  readonly index?: 'unique' | 'plain'
   /** An index gives the order of the rows. */
   readonly ordered?: boolean
 }

@@ -19,9 +19,9 @@ export function commonTarget(
 ): Target | undefined {
   switch (attribute) {
     case 'id':
-      return textColumn(`${alias}.id`, { indexed: true })
+      return textColumn(`${alias}.id`, { index: 'unique' })
     case 'externalId':
-      return textColumn(`${alias}.external_id`, { nullable: true, indexed: true })
+      return textColumn(`${alias}.external_id`, { nullable: true, index: type.name === 'Group' ? 'unique' : 'plain' })
     case 'meta':
       return within(meta(alias, type, context), sub)
     case 'schemas':

@@ -28,7 +28,7 @@ export function userAttributes(context: SqlContext): Attributes {
 function userTarget(path: AttributePath, context: SqlContext): Target | undefined {
   switch (path.attribute) {
     case 'userName':
-      return textColumn('p.name', { folded: true, indexed: true, ordered: true })
+      return textColumn('p.name', { folded: true, index: 'unique', ordered: true })
     case 'active':
       return { kind: 'column', sql: '(1 - p.suspended)', type: 'boolean' }
     case 'groups':
@@ -80,7 +80,7 @@ function documentValues(attribute: Attribute, keys: readonly string[], context: 
   return {
     kind: 'values',
     from: context.dialect.jsonElements(DOCUMENT, keys, 'e'),
-    order: primary === undefined ? 'e.key' : `coalesce(${primary.sql}, 0) desc, e.key`,
+    order: primary === undefined ? 'e.key' : `e.key`,
     sub: (name) => (name === undefined ? undefined : subOf(name)),
     ...(attribute.name === 'emails' ? { index: ADDRESSES } : {}),
   }

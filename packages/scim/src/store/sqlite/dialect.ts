@@ -4,6 +4,8 @@ export const sqliteDialect: Dialect = {
   name: 'sqlite',
   numbered: false,
   parameter: () => '?',
+  // SQLite plans by the value of a bare parameter here, and so prepares the statement again for each: 25 µs against 10.
+  bound: (parameter) => `(${parameter} + 0)`,
   each: (parameter, _type, alias) => `json_each(${parameter}) as ${alias}`,
   rows: (parameter, columns, alias) => {
     const list = columns.map(({ name }) => `value ->> '$.${name}' as ${name}`).join(', ')

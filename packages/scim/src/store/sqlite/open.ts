@@ -1,10 +1,12 @@
 import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import Database from 'better-sqlite3'
-import { type MigrationStatus, migrate, migrationStatus } from '../migrate.ts'
+import { migrate, migrationStatus } from '../migrate.ts'
+import type { MigrationStatus } from '../migrations/migration.ts'
 import type { Parameters, Statement } from '../statement.ts'
 import type { Store, StoreCounters, Writer } from '../store.ts'
 import { Connection } from './connection.ts'
+import { isOutside, isStoreFault, StoreUnusable, unavailable } from './fault.ts'
 import { BatchWriter } from './writer.ts'
 
 export interface SqliteOptions {
@@ -14,19 +16,35 @@ export interface SqliteOptions {
   readonly prefix?: string
   /** Opens a connection; tests inject faults here. */
   readonly connect?: (file: string) => Database.Database
+  /** How long a write waits for another process's before it is refused with 503. Default 5 seconds. */
+  readonly lockWaitMilliseconds?: number
 }
 
-/** Opens the embedded store and brings its tables up to date. */
-export async function openSqlite({ file, prefix = 'scim_', connect = connectTo }: SqliteOptions): Promise<Store> {
+/** Opens the embedded store and brings its tables up to date. Refuses a file that is none with {@link StoreUnusable}. */
+export async function openSqlite(options: SqliteOptions): Promise<Store> {
+  const { file, prefix = 'scim_', connect = connectTo, lockWaitMilliseconds } = options
   const path = resolve(file)
-  makePrivate(path)
-  const writing = new Connection(configure(connect(path)), prefix)
-  const counters: StoreCounters = { transactions: 0, commits: 0, waits: 0 }
-  const writer = new BatchWriter(writing, counters)
-  await migrate(writing, (script) => writing.database.exec(script), prefix)
-  const reading = new Connection(configure(connect(path)), prefix)
-  reading.database.pragma('query_only = 1')
-  return new SqliteStore(path, prefix, writing, reading, writer, counters)
+  const opened: Connection[] = []
+  const open = (): Connection => {
+    const database = connect(path)
+    const connection = new Connection(database, prefix)
+    opened.push(connection)
+    configure(database)
+    return connection
+  }
+  try {
+    makePrivate(path)
+    const writing = open()
+    await migrate(writing, (script) => writing.database.exec(script), prefix)
+    const reading = open()
+    reading.database.pragma('query_only = 1')
+    const counters: StoreCounters = { transactions: 0, commits: 0, waits: 0 }
+    const writer = new BatchWriter(writing, counters, { lockWaitMilliseconds })
+    return new SqliteStore(path, prefix, writing, reading, writer, counters)
+  } catch (error) {
+    for (const { database } of opened) database.close()
+    throw isOutside(error) ? new StoreUnusable(path, error) : error
+  }
 }
 
 class SqliteStore implements Store {
@@ -56,11 +74,11 @@ class SqliteStore implements Store {
   }
 
   all<Row>(statement: Statement<Row>, parameters: Parameters): Promise<Row[]> {
-    return this.#reading.all(statement, parameters)
+    return this.#reading.all(statement, parameters).catch(explain)
   }
 
   get<Row>(statement: Statement<Row>, parameters: Parameters): Promise<Row | undefined> {
-    return this.#reading.get(statement, parameters)
+    return this.#reading.get(statement, parameters).catch(explain)
   }
 
   write<T>(work: (writer: Writer) => Promise<T>): Promise<T> {
@@ -82,7 +100,11 @@ function connectTo(file: string): Database.Database {
   return new Database(file, { timeout: 0 })
 }
 
-function configure(database: Database.Database): Database.Database {
+function explain(error: unknown): never {
+  throw isStoreFault(error) ? unavailable(error) : error
+}
+
+function configure(database: Database.Database): void {
   // Switching to WAL needs the file for itself for a moment: another process that opens it at the same time may hold it.
   database.pragma('busy_timeout = 5000')
   database.pragma('journal_mode = WAL')
@@ -94,7 +116,6 @@ function configure(database: Database.Database): Database.Database {
   // 16 MB; with the default of 2 MB each PATCH of a large store reads its b-trees anew.
   database.pragma('cache_size = -16384')
   database.pragma('wal_autocheckpoint = 10000')
-  return database
 }
 
 function makePrivate(file: string): void {

@@ -3,15 +3,23 @@ import { ScimError } from '../../base/errors.ts'
 import type { StoreCounters, Writer } from '../store.ts'
 import { breathe } from '../store.ts'
 import type { Connection } from './connection.ts'
+import { isBusy, isStoreFault, unavailable } from './fault.ts'
 
 /** Measured: at 64 the commit's share of a request is below a tenth; more only lengthens the wait of the first. */
 const BATCH_REQUESTS = 64
 const BATCH_MILLISECONDS = 5
-/** How long a batch waits for another process's transaction before its requests get 503. */
+/** How long a request waits for another process's transaction before it gets 503. */
 const LOCK_WAIT_MILLISECONDS = 5_000
 const LOCK_RETRY_MILLISECONDS = 5
 
+export interface WriterOptions {
+  readonly lockWaitMilliseconds?: number | undefined
+  /** A clock for the lengths of batches and waits. */
+  readonly now?: () => number
+}
+
 interface Job {
+  readonly arrived: number
   work(writer: Writer): Promise<unknown>
   resolve(value: unknown): void
   reject(error: unknown): void
@@ -27,19 +35,23 @@ type Outcome = { readonly job: Job } & ({ readonly value: unknown } | { readonly
 export class BatchWriter {
   readonly #connection: Connection
   readonly #counters: StoreCounters
+  readonly #lockWait: number
+  readonly #now: () => number
   readonly #queue: Job[] = []
   #draining: Promise<void> | undefined
   #closed = false
 
-  constructor(connection: Connection, counters: StoreCounters) {
+  constructor(connection: Connection, counters: StoreCounters, options: WriterOptions = {}) {
     this.#connection = connection
     this.#counters = counters
+    this.#lockWait = options.lockWaitMilliseconds ?? LOCK_WAIT_MILLISECONDS
+    this.#now = options.now ?? performance.now.bind(performance)
   }
 
   write<T>(work: (writer: Writer) => Promise<T>): Promise<T> {
     if (this.#closed) return Promise.reject(new ScimError('store_unavailable'))
     return new Promise<T>((resolve, reject) => {
-      this.#queue.push({ work, resolve: resolve as (value: unknown) => void, reject })
+      this.#queue.push({ arrived: this.#now(), work, resolve: resolve as (value: unknown) => void, reject })
       this.#draining ??= this.#drain()
     })
   }
@@ -55,25 +67,53 @@ export class BatchWriter {
     await breathe()
     await breathe()
     while (this.#queue.length > 0) {
-      await this.#batch()
+      if (await this.#begin()) await this.#batch()
       if (this.#queue.length > 0) await breathe()
     }
     this.#draining = undefined
   }
 
-  async #batch(): Promise<void> {
-    try {
-      await this.#begin()
-    } catch (error) {
-      for (const job of this.#queue.splice(0)) job.reject(unavailable(error))
-      return
+  /**
+   * better-sqlite3 would wait inside the call and stop the loop: so no timeout there, and the waiting is done here. False
+   * where nobody is left to begin for.
+   */
+  async #begin(): Promise<boolean> {
+    const since = this.#now()
+    for (let attempt = 0; this.#queue.length > 0; attempt++) {
+      try {
+        // Only where an earlier batch could not even be rolled back.
+        this.#abandon()
+        this.#execute('begin immediate')
+        return true
+      } catch (error) {
+        if (!isBusy(error)) this.#refuse(this.#queue.length, error)
+        else {
+          if (attempt === 0) this.#counters.waits += 1
+          const before = this.#now() - this.#lockWait
+          this.#refuse(this.#queue.filter(({ arrived }) => Math.max(arrived, since) < before).length, error)
+          if (this.#queue.length > 0) await delay(LOCK_RETRY_MILLISECONDS)
+        }
+      }
     }
+    return false
+  }
+
+  /** The first of the queue, which are those that have waited longest. */
+  #refuse(count: number, cause: unknown): void {
+    for (const job of this.#queue.splice(0, count)) job.reject(unavailable(cause))
+  }
+
+  async #batch(): Promise<void> {
     const outcomes: Outcome[] = []
     try {
       await this.#perform(outcomes)
       this.#execute('commit')
     } catch (error) {
-      this.#abandon()
+      try {
+        this.#abandon()
+      } catch {
+        // Tried again before the next batch; the fault that began it is the one to tell of.
+      }
       for (const { job } of outcomes) job.reject(unavailable(error))
       return
     }
@@ -85,24 +125,9 @@ export class BatchWriter {
     }
   }
 
-  /** better-sqlite3 would wait inside the call and stop the loop: so no timeout there, and the waiting is done here. */
-  async #begin(): Promise<void> {
-    const deadline = performance.now() + LOCK_WAIT_MILLISECONDS
-    for (let attempt = 0; ; attempt++) {
-      try {
-        this.#execute('begin immediate')
-        return
-      } catch (error) {
-        if (!isBusy(error) || performance.now() > deadline) throw error
-        if (attempt === 0) this.#counters.waits += 1
-        await delay(LOCK_RETRY_MILLISECONDS)
-      }
-    }
-  }
-
   async #perform(outcomes: Outcome[]): Promise<void> {
-    const end = performance.now() + BATCH_MILLISECONDS
-    while (outcomes.length < BATCH_REQUESTS && (outcomes.length === 0 || performance.now() < end)) {
+    const end = this.#now() + BATCH_MILLISECONDS
+    while (outcomes.length < BATCH_REQUESTS && (outcomes.length === 0 || this.#now() < end)) {
       const job = this.#queue.shift()
       if (!job) return
       const position = outcomes.push({ job, error: undefined }) - 1
@@ -132,21 +157,4 @@ export class BatchWriter {
   #execute(sql: string): void {
     this.#connection.execute(sql)
   }
-}
-
-function unavailable(cause: unknown): ScimError {
-  return new ScimError(isBusy(cause) ? 'overloaded' : 'store_unavailable', {}, { 'Retry-After': '5' }, cause)
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
-}
-
-function isBusy(error: unknown): boolean {
-  return /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error))
-}
-
-/** Faults of the machine rather than of the statement; constraint violations are the work's own affair. */
-function isStoreFault(error: unknown): boolean {
-  return /^SQLITE_(FULL|IOERR|CORRUPT|NOTADB|READONLY|CANTOPEN|PERM|NOMEM|BUSY|LOCKED|PROTOCOL)/.test(codeOf(error))
 }

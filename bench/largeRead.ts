@@ -1,0 +1,62 @@
+import { connect } from 'node:net'
+import type { Fixture } from './fixture.ts'
+import { bytes, load } from './load.ts'
+import type { Served } from './serve.ts'
+
+export interface LargeRead {
+  /** Milliseconds. */
+  readonly firstByte: number
+  readonly total: number
+  readonly bytes: number
+  /** MiB of resident memory above what it was before, at the most. */
+  readonly memory: number
+  /** Milliseconds that another request waited at the most, and what it waited at the most before. */
+  readonly others: number
+  readonly othersBefore: number
+}
+
+/** Reads a group of 100,000 members while another client asks for something small, again and again. */
+export async function readLarge(served: Served, fixture: Fixture): Promise<LargeRead> {
+  const path = `/api/auth/scim/v2/Groups/${fixture.sized[100_000]}`
+  const before = (await served.figures()).rss
+  const idle = await pings(served.port, fixture, 500)
+  let peak = before
+  let reading = true
+  const watching = (async () => {
+    while (reading) peak = Math.max(peak, (await served.figures()).rss)
+  })()
+  const others = pings(served.port, fixture, 1_500)
+  await new Promise((resolve) => setTimeout(resolve, 200))
+  const read = await readOnce(served.port, bytes('GET', path, fixture.token))
+  const waited = await others
+  reading = false
+  await watching
+  return { ...read, memory: (peak - before) / 1024 / 1024, others: waited, othersBefore: idle }
+}
+
+async function pings(port: number, fixture: Fixture, milliseconds: number): Promise<number> {
+  const path = `/api/auth/scim/v2/Groups/${fixture.sized[10]}?excludedAttributes=members`
+  const request = bytes('GET', path, fixture.token)
+  const { longest } = await load({ port, connections: 1, milliseconds, status: 200, requests: () => request })
+  return longest
+}
+
+function readOnce(port: number, request: string): Promise<{ firstByte: number; total: number; bytes: number }> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1')
+    const started = performance.now()
+    let firstByte = 0
+    let received = 0
+    let tail = ''
+    socket.on('connect', () => socket.write(request))
+    socket.on('error', reject)
+    socket.on('data', (data) => {
+      if (received === 0) firstByte = performance.now() - started
+      received += data.length
+      tail = (tail + data.subarray(-7).toString('latin1')).slice(-7)
+      if (!tail.endsWith('0\r\n\r\n')) return
+      socket.end()
+      resolve({ firstByte, total: performance.now() - started, bytes: received })
+    })
+  })
+}

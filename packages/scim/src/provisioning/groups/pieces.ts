@@ -1,0 +1,23 @@
+import { breathe } from '../../store/store.ts'
+
+/** Rows of one statement, between two turns of the event loop: about 3 ms. */
+const PIECE = 1_000
+
+/** Whether work on so many rows is more than one piece. */
+export function isLarge(count: number): boolean {
+  return count > PIECE
+}
+
+/** Does large work piece by piece, so that other requests go on in between. */
+export async function inPieces<T>(items: Iterable<T>, work: (piece: readonly T[]) => Promise<void>): Promise<void> {
+  let piece: T[] = []
+  for (const item of items) {
+    if (piece.length === PIECE) {
+      await work(piece)
+      await breathe()
+      piece = []
+    }
+    piece.push(item)
+  }
+  if (piece.length > 0) await work(piece)
+}

@@ -1,0 +1,45 @@
+import type { ChangePerson } from '../../store/changes.ts'
+import type { GroupRow } from '../../store/groups.ts'
+import { memberKeys } from '../../store/memberships.ts'
+import { knownIds } from '../../store/people.ts'
+import type { Reader } from '../../store/store.ts'
+import { inPieces } from './pieces.ts'
+import type { Named } from './steps.ts'
+
+/**
+ * What replacing the members of a group comes to. Computed before the transaction, so that others do not wait for the
+ * comparison of two large sets, it holds as long as the group's version does. Whom an id means can change without the
+ * group: so ids that are to be added are looked up again in the transaction.
+ */
+export interface Plan {
+  readonly version: number
+  /** Wanted, and no members yet. */
+  readonly added: Named
+  readonly removed: readonly ChangePerson[]
+}
+
+/** Compares what is wanted with what is stored. */
+export async function planReplacement(
+  reader: Reader,
+  workspace: number,
+  group: GroupRow,
+  wanted: Named,
+): Promise<Plan> {
+  const left = new Set(await memberKeys(reader, workspace, group.key))
+  const kept = new Set<number>()
+  const added = new Map<string, number | null>()
+  await inPieces(wanted, async (piece) => {
+    const known = await knownIds(
+      reader,
+      workspace,
+      piece.map(([id]) => id),
+    )
+    for (const [id, operation] of piece) {
+      const key = known.get(id)?.key
+      // Two ids can name the same member.
+      if (key !== undefined && left.delete(key)) kept.add(key)
+      else if (key === undefined || !kept.has(key)) added.set(id, operation)
+    }
+  })
+  return { version: group.version, added, removed: Array.from(left, (person) => ({ person, operation: null })) }
+}

@@ -1,0 +1,17 @@
+/**
+ * One step of the schema. Within a major version steps only add, so that an older program goes on beside a newer one
+ * during a rolling restart; `readableFrom` is the oldest step whose program still reads and writes this store rightly.
+ */
+export interface Migration {
+  readonly version: number
+  readonly readableFrom: number
+  readonly name: string
+  readonly sqlite: string
+}
+
+export interface MigrationStatus {
+  readonly version: number
+  readonly newest: number
+  readonly readableFrom: number
+  readonly pending: readonly string[]
+}

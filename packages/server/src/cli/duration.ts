@@ -1,0 +1,21 @@
+import { misused } from './fault.ts'
+
+const HOUR = 3_600_000
+const UNITS: Readonly<Record<string, number>> = { h: HOUR, d: 24 * HOUR, w: 7 * 24 * HOUR, y: 365 * 24 * HOUR }
+/** Beyond it a date could no longer be written with four digits for the year. */
+const LONGEST = 100 * 365 * 24 * HOUR
+
+/** Reads `365d`, `12h`, `2w` or `1y`, and where it is allowed `0`, in milliseconds. */
+export function readDuration(option: string, text: string, { zero = false, example = '90d' } = {}): number {
+  const wrong = (reason: string) =>
+    misused(`${option} "${text}" is not possible: ${reason}.`, `Write it as in ${option} ${example}.`)
+  if (zero && /^0+[hdwy]?$/.test(text)) return 0
+  const [, digits, unit = ''] = /^(\d{1,6})([hdwy])$/.exec(text.trim()) ?? []
+  if (digits === undefined) {
+    throw wrong('a duration is a whole number and a unit, h (hours), d (days), w (weeks) or y (years of 365 days)')
+  }
+  const milliseconds = Number(digits) * (UNITS[unit] ?? 0)
+  if (milliseconds === 0) throw wrong('it has to be longer than nothing')
+  if (milliseconds > LONGEST) throw wrong('100 years is the longest')
+  return milliseconds
+}

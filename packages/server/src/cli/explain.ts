@@ -1,0 +1,93 @@
+import { RowsRefused, ScimError, WorkspaceRefused } from '@optimaite/scim'
+import type { Config } from '../config.ts'
+import { databaseFile } from '../config.ts'
+import { SessionFault } from '../rehearse/session.ts'
+import { Fault, misused } from './fault.ts'
+import { PROGRAM } from './name.ts'
+
+/** Whatever was thrown, as a problem and a next step. */
+export function explain(error: unknown, config: Config | undefined): Fault {
+  if (error instanceof Fault) return error
+  if (error instanceof WorkspaceRefused) return explainWorkspace(error)
+  if (error instanceof RowsRefused) return explainRows(error)
+  if (error instanceof SessionFault) return misused(sentence(error.message), `"${PROGRAM} rehearse --help" lists them.`)
+  const file = config && databaseFile(config)
+  const stored = file === undefined ? undefined : explainStore(error, file)
+  if (stored) return stored
+  if (error instanceof ScimError) return new Fault(error.detail, error.fix)
+  if (error instanceof Error && error.name === 'StoreTooNew') return explainNewer(error)
+  return unforeseen(error)
+}
+
+function explainWorkspace({ message }: WorkspaceRefused): Fault {
+  if (message.includes('There is no workspace')) {
+    return new Fault(message, `"${PROGRAM} workspace list" shows those that there are.`)
+  }
+  if (message.includes('exists already')) {
+    return new Fault(message, `Choose another slug, or change it with "${PROGRAM} workspace set".`)
+  }
+  return misused(message, 'Choose a slug such as "acme".')
+}
+
+function explainRows({ problems }: RowsRefused): Fault {
+  const details = problems.map(({ reason }) => sentence(reason))
+  const [only] = details
+  if (details.length === 1 && only !== undefined) return new Fault(only, 'Correct it and run the command again.')
+  return new Fault('These people cannot be stored; nothing was.', 'Correct them and run the command again.', 1, details)
+}
+
+/** The message says which version is needed, and its last sentence what to do. */
+function explainNewer({ message }: Error): Fault {
+  const [problem, next] = message.split(/(?<=\.) (?=Start )/)
+  return new Fault(problem ?? message, next ?? 'Start the newer version.')
+}
+
+/** Faults of the file system and of SQLite, which arrive bare or as the cause of a refusal. */
+function explainStore(error: unknown, file: string): Fault | undefined {
+  const code = codeOf(error) ?? (error instanceof Error ? codeOf(error.cause) : undefined)
+  if (code === undefined) return undefined
+  const known = STORE_FAULTS.find(([pattern]) => pattern.test(code))
+  return known && new Fault(known[1](file), known[2])
+}
+
+type StoreFault = readonly [pattern: RegExp, problem: (file: string) => string, next: string]
+
+const WRITABLE =
+  'Give this user the right to write the file and its folder, or name another with --database sqlite:FILE.'
+
+const STORE_FAULTS: readonly StoreFault[] = [
+  [
+    /^SQLITE_(BUSY|LOCKED)/,
+    (file) => `The database ${file} is busy with another program's work.`,
+    'Try again shortly.',
+  ],
+  [
+    /^SQLITE_(NOTADB|CORRUPT)/,
+    (file) => `${file} is no database, or a damaged one.`,
+    'Restore it from a backup, or name another file with --database sqlite:FILE.',
+  ],
+  [/^(SQLITE_FULL|ENOSPC|EDQUOT)/, (file) => `The disk that holds ${file} is full.`, 'Make room and try again.'],
+  [/^(SQLITE_READONLY|EACCES|EPERM|EROFS|SQLITE_PERM)/, (file) => `The database ${file} cannot be written.`, WRITABLE],
+  [
+    /^(SQLITE_CANTOPEN|ENOTDIR|EISDIR|EEXIST|ENOENT|ENAMETOOLONG)/,
+    (file) => `The database ${file} cannot be opened: it, or its folder, is not what it should be.`,
+    'Name a file in a folder that can be written with --database sqlite:FILE.',
+  ],
+  [/^SQLITE_IOERR|^EIO$/, (file) => `Reading or writing ${file} failed.`, 'Check the disk, then try again.'],
+]
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
+}
+
+function unforeseen(error: unknown): Fault {
+  const message = error instanceof Error ? error.message : String(error)
+  const stack = process.env.LOG_LEVEL === 'debug' && error instanceof Error ? [error.stack ?? ''] : []
+  const next = 'That should not happen: run it again with LOG_LEVEL=debug, and report what it prints.'
+  return new Fault(sentence(message), next, 1, stack)
+}
+
+function sentence(text: string): string {
+  const whole = text.charAt(0).toUpperCase() + text.slice(1)
+  return /[.!?:]$/.test(whole) ? whole : `${whole}.`
+}

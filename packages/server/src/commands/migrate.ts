@@ -1,0 +1,33 @@
+import type { Command } from 'commander'
+import { define, type Options } from '../cli/define.ts'
+import { counted } from '../cli/format.ts'
+import { databaseHint, type Invocation, requireDatabase, withScim } from '../cli/invocation.ts'
+import { PROGRAM } from '../cli/name.ts'
+import { print, printJson } from '../cli/output.ts'
+
+/** Adds `migrate`. */
+export function addMigrate(program: Command): void {
+  define(program, {
+    usage: 'migrate',
+    description: 'bring the tables of a database up to date; serve does it by itself',
+    options: [['--status', 'only say how far they are']],
+    action: migrate,
+  })
+}
+
+async function migrate(invocation: Invocation, _: readonly string[], { status: asks }: Options): Promise<void> {
+  if (asks === true) requireDatabase(invocation.config)
+  const { status, location } = await withScim(
+    invocation,
+    async (scim) => ({ status: await scim.migrationStatus(), location: scim.store.location }),
+    { create: true },
+  )
+  const { version, newest, readableFrom, pending } = status
+  if (invocation.json) return printJson({ database: location, version, newest, readableFrom, pending })
+  if (pending.length === 0) return print(`${location} is up to date, at step ${version} of ${newest}.\n`)
+  const migrateNow = `${PROGRAM} migrate${databaseHint(invocation.config)}`
+  print(
+    `${location} is at step ${version} of ${newest}; ${counted(pending.length, 'step')} to do: ${pending.join(', ')}.\n`,
+  )
+  print(`Do them with: ${migrateNow}\n`)
+}

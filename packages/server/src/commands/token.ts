@@ -1,0 +1,158 @@
+import { userInfo } from 'node:os'
+import { PROVIDERS, type Scim, type Token } from '@optimaite/scim'
+import type { Command } from 'commander'
+import { define, group, type Options } from '../cli/define.ts'
+import { readDuration } from '../cli/duration.ts'
+import { Fault } from '../cli/fault.ts'
+import { minuteOf } from '../cli/format.ts'
+import { databaseHint, type Invocation, withScim } from '../cli/invocation.ts'
+import { PROGRAM } from '../cli/name.ts'
+import { print, printJson, say } from '../cli/output.ts'
+import { table } from '../cli/table.ts'
+import { choice, words } from '../cli/values.ts'
+
+const EXPIRY = ['--expires-in <duration>', 'how long it lives: 365d, 12h, 2w, 1y (default: 365d)'] as const
+
+/** Adds `token issue|list|rotate|revoke`. */
+export function addToken(program: Command): void {
+  const token = group(program, 'token', 'issue, rotate and revoke the SCIM tokens of a workspace')
+  define(token, {
+    usage: 'issue <workspace>',
+    description: 'issue a token; it is printed this once, alone on stdout',
+    required: [['--label <label>', 'what it is known by, such as "Entra production"']],
+    options: [['--provider <provider>', `who uses it: ${PROVIDERS.join(', ')} (default: other)`], EXPIRY],
+    action: issue,
+  })
+  define(token, { usage: 'list <workspace>', description: 'list the tokens of a workspace', action: list })
+  define(token, {
+    usage: 'rotate <workspace> <token>',
+    description: 'issue a successor of a token, named by label or id; the old one lives on for a while',
+    options: [['--overlap <duration>', 'how long both live; 0 ends the old one at once (default: 7d)'], EXPIRY],
+    action: rotate,
+  })
+  define(token, {
+    usage: 'revoke <workspace> <token>',
+    description: 'end a token, named by label or id, at once',
+    action: revoke,
+  })
+}
+
+async function issue(invocation: Invocation, [slug = '']: readonly string[], options: Options): Promise<void> {
+  const provider = choice('--provider', options.provider, PROVIDERS)
+  const fresh = {
+    label: words('--label', options.label, 'Entra production'),
+    createdBy: creator(),
+    ...(provider !== undefined && { provider }),
+    ...lifetimeOf(options),
+  }
+  const { issued, baseUrl, isOn } = await withScim(invocation, async (scim) => {
+    const issued = await scim.tokens.issue(slug, fresh)
+    return { issued, baseUrl: scim.baseUrl, isOn: (await scim.workspaces.find(slug))?.scim === true }
+  })
+  say(
+    `Token "${issued.token.label}" of "${slug}", live until ${minuteOf(issued.token.expiresAt)}. It is shown only now.`,
+  )
+  hand(invocation, issued, baseUrl)
+  if (isOn) return
+  const hint = databaseHint(invocation.config)
+  say(`SCIM is off for "${slug}", so it is refused until: ${PROGRAM} workspace set ${slug} --scim on${hint}`)
+}
+
+async function list(invocation: Invocation, [slug = '']: readonly string[]): Promise<void> {
+  const tokens = await withScim(invocation, (scim) => scim.tokens.list(slug))
+  if (invocation.json) return printJson(tokens)
+  if (tokens.length === 0) {
+    const hint = databaseHint(invocation.config)
+    return say(`No token yet. Issue one with: ${PROGRAM} token issue ${slug} --label NAME${hint}`)
+  }
+  const rows = tokens.map(({ id, state, expiresAt, lastUsedAt, label }) => [
+    id,
+    state,
+    minuteOf(expiresAt),
+    lastUsedAt === null ? 'never' : minuteOf(lastUsedAt),
+    label,
+  ])
+  print(table(['ID', 'STATE', 'EXPIRES', 'LAST USED', 'LABEL'], rows))
+}
+
+async function rotate(invocation: Invocation, [slug = '', reference = '']: readonly string[], options: Options) {
+  const overlap = readDuration('--overlap', String(options.overlap ?? '7d'), { zero: true, example: '7d' })
+  const lifetime = lifetimeOf(options)
+  await withScim(invocation, async (scim) => {
+    const old = await liveToken(scim, slug, reference, invocation)
+    const { label, provider } = old
+    const issued = await scim.tokens.issue(slug, { label, provider, createdBy: creator(), ...lifetime })
+    if (overlap === 0) await scim.tokens.revoke(slug, old.id)
+    else await scim.tokens.end(slug, old.id, Date.now() + overlap)
+    const end = Math.min(old.expiresAt, Date.now() + overlap)
+    say(
+      `Token "${label}" of "${slug}" has a successor, live until ${minuteOf(issued.token.expiresAt)}. It is shown only now.`,
+    )
+    hand(invocation, issued, scim.baseUrl)
+    const left =
+      overlap === 0 ? 'is revoked.' : `goes on working until ${minuteOf(end)}: paste the new one before that.`
+    say(`The old one (${old.id}) ${left}`)
+  })
+}
+
+async function revoke(invocation: Invocation, [slug = '', reference = '']: readonly string[]): Promise<void> {
+  await withScim(invocation, async (scim) => {
+    const { id, label } = await liveToken(scim, slug, reference, invocation)
+    await scim.tokens.revoke(slug, id)
+    if (invocation.json) return printJson({ id, label, revoked: true })
+    print(`Revoked the token "${label}" (${id}) of "${slug}".\n`)
+  })
+}
+
+/** The token alone on stdout, so that a script can take it from there. */
+function hand({ json }: Invocation, { token, text }: { token: Token; text: string }, baseUrl: string): void {
+  if (!json) {
+    say(`Paste it into the provider, beside the base URL ${baseUrl}:`)
+    print(`${text}\n`)
+  } else printJson({ ...token, token: text, baseUrl })
+}
+
+/** The one live token that a label or an id means. */
+async function liveToken(scim: Scim, slug: string, given: string, { config }: Invocation): Promise<Token> {
+  // Whoever pastes the token itself means it too, and must not see it repeated.
+  const reference = /^opt_scim_([0-9A-Za-z]+)_/.exec(given)?.[1] ?? given
+  const list = `"${PROGRAM} token list ${slug}${databaseHint(config)}" shows the tokens there are.`
+  const named = (await scim.tokens.list(slug)).filter(({ id, label }) => id === reference || label === reference)
+  const live = named.filter(({ state }) => state === 'live' || state === 'expiring')
+  const [only] = live
+  if (live.length > 1) throw ambiguous(reference, live)
+  if (only) return only
+  const [ended] = named
+  if (!ended) throw new Fault(`There is no token "${reference}" in "${slug}".`, list)
+  const what = ended.state === 'revoked' ? 'was revoked' : 'expired'
+  throw new Fault(
+    `The token "${ended.label}" (${ended.id}) ${what} on ${minuteOf(ended.revokedAt ?? ended.expiresAt)}.`,
+    `A new one: ${PROGRAM} token issue ${slug} --label NAME${databaseHint(config)}`,
+  )
+}
+
+function ambiguous(label: string, tokens: readonly Token[]): Fault {
+  const details = tokens.map(({ id, createdAt, lastUsedAt }) => {
+    const used = lastUsedAt === null ? 'never used' : `last used ${minuteOf(lastUsedAt)}`
+    return `${id}  issued ${minuteOf(createdAt)}, ${used}`
+  })
+  return new Fault(
+    `${tokens.length} live tokens are called "${label}".`,
+    'Name the one you mean by its id.',
+    2,
+    details,
+  )
+}
+
+function lifetimeOf({ expiresIn }: Options): { lifetime?: number } {
+  return expiresIn === undefined ? {} : { lifetime: readDuration('--expires-in', String(expiresIn)) }
+}
+
+function creator(): string {
+  try {
+    return `command line (${userInfo().username})`
+  } catch {
+    // A container's user may have no name.
+    return 'command line'
+  }
+}

@@ -1,0 +1,49 @@
+import type { Scim } from '@optimaite/scim'
+import { counted } from '../cli/format.ts'
+import { databaseHint } from '../cli/invocation.ts'
+import { PROGRAM } from '../cli/name.ts'
+import type { Config } from '../config.ts'
+import { personOf } from '../people/person.ts'
+import type { Service } from '../service.ts'
+import { DEMO_PEOPLE } from './people.ts'
+
+const SLUG = 'demo'
+
+/** What `--demo` found or made; the token only where it was issued just now. */
+export interface Demo {
+  readonly found: 'nothing' | 'demo' | 'others'
+  readonly token?: string
+}
+
+/** Fills an empty store with a workspace, its people and a token. A store that holds anything stays as it is. */
+export async function makeDemo(scim: Scim): Promise<Demo> {
+  const workspaces = await scim.workspaces.list()
+  if (workspaces.some(({ slug }) => slug === SLUG)) return { found: 'demo' }
+  if (workspaces.length > 0) return { found: 'others' }
+  await scim.workspaces.create(SLUG, { name: 'Demo', scim: true })
+  await scim.people.upsert(
+    SLUG,
+    DEMO_PEOPLE.map(([user, name]) => personOf({ email: `${user}@demo.example`, name })),
+  )
+  const { text } = await scim.tokens.issue(SLUG, { label: 'Demo', createdBy: 'serve --demo' })
+  return { found: 'nothing', token: text }
+}
+
+/** What a person does with it: paste a token into a provider, or a line into a shell. */
+export function demoText(demo: Demo | undefined, { scim, localUrl }: Service, config: Config): string {
+  if (demo === undefined) return ''
+  if (demo.found === 'others') return 'The store was not empty, so --demo added nothing.\n'
+  if (demo.token === undefined) {
+    const issue = `${PROGRAM} token issue ${SLUG} --label NAME${databaseHint(config)}`
+    return `The workspace "${SLUG}" is here from before; its token was shown then. Issue another with:\n${issue}\n`
+  }
+  const path = new URL(scim.baseUrl).pathname.replace(/^.*(?=\/api\/)/, '')
+  const url = `${localUrl}${path}/Users?count=3`
+  return [
+    `Made the workspace "${SLUG}" with ${counted(DEMO_PEOPLE.length, 'person', 'people')}, and a token, shown only now:`,
+    demo.token,
+    'Try it:',
+    `curl -sS -H 'Authorization: Bearer ${demo.token}' '${url}'`,
+    '',
+  ].join('\n')
+}

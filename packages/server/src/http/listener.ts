@@ -1,0 +1,104 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { SCIM_PATH, type Scim } from '@optimaite/scim'
+import { nodeListener } from '@optimaite/scim/node'
+import type { Logger } from 'pino'
+import { errorBody, hasHost } from './malformed.ts'
+import type { Metrics } from './metrics.ts'
+
+/** What the listener needs of a service that is starting, runs or is ending. */
+export interface Serving {
+  /** Absent until the store is open. */
+  readonly scim: Scim | undefined
+  readonly ending: boolean
+  readonly metrics: Metrics
+  readonly log: Logger
+  readonly trustedProxies: readonly string[]
+}
+
+type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<void>
+
+/** Routes every request of the service: SCIM below its path, and what operators ask. */
+export function createListener(serving: Serving): RequestListener {
+  const scim = scimAnswer(serving)
+  const own: Readonly<Record<string, Answer>> = {
+    '/healthz': async (_, response) => sendText(response, 200, 'alive'),
+    '/readyz': async (_, response) => {
+      const reason = await unreadiness(serving)
+      sendText(response, reason === undefined ? 200 : 503, reason ?? 'ready')
+    },
+    '/metrics': async (_, response) => {
+      response.setHeader('Content-Type', serving.metrics.contentType)
+      response.end(await serving.metrics.text())
+    },
+  }
+  return (request, response) => {
+    if (serving.ending) response.setHeader('Connection', 'close')
+    const answer = answerFor(request, scim, own)
+    answer(request, response).catch((error: unknown) => {
+      serving.log.error({ err: error }, 'a request could not be answered')
+      response.destroy()
+    })
+  }
+}
+
+function answerFor(request: IncomingMessage, scim: Answer, own: Readonly<Record<string, Answer>>): Answer {
+  if (!hasHost(request)) return async (_, response) => sendError(response, 400, 'The request has no Host header.')
+  const path = (request.url ?? '/').replace(/\?.*$/s, '')
+  if (path === SCIM_PATH || path.startsWith(`${SCIM_PATH}/`)) return scim
+  const answer = Object.hasOwn(own, path) ? own[path] : undefined
+  if (!answer) return async (_, response) => sendElsewhere(response)
+  if (request.method === 'GET' || request.method === 'HEAD') return answer
+  return async (_, response) => {
+    response.setHeader('Allow', 'GET, HEAD')
+    sendError(response, 405, `Only GET is possible on ${path}.`)
+  }
+}
+
+function scimAnswer(serving: Serving): Answer {
+  let known: Answer | undefined
+  return async (request, response) => {
+    if (!serving.scim) {
+      response.setHeader('Retry-After', '1')
+      sendError(response, 503, 'The service is starting. Nothing was changed by this request; try again shortly.')
+      return
+    }
+    known ??= nodeListener(serving.scim.handle, { trustedProxies: serving.trustedProxies })
+    await known(request, response)
+  }
+}
+
+/** Why requests should go elsewhere for now; nothing where they are welcome. */
+async function unreadiness({ scim, ending, log }: Serving): Promise<string | undefined> {
+  if (ending) return 'the service is stopping'
+  if (!scim) return 'the service is starting'
+  try {
+    const { pending } = await scim.migrationStatus()
+    return pending.length === 0 ? undefined : 'the store has migrations to do'
+  } catch (error) {
+    log.error({ err: error }, 'the store does not answer')
+    return 'the store does not answer'
+  }
+}
+
+function sendElsewhere(response: ServerResponse): void {
+  const error = `There is nothing here. SCIM is served below ${SCIM_PATH}.`
+  send(response, 404, 'application/json', JSON.stringify({ error, scim: SCIM_PATH }))
+}
+
+function sendError(response: ServerResponse, status: number, detail: string): void {
+  response.setHeader('Connection', 'close')
+  send(response, status, 'application/scim+json', errorBody(status, detail))
+}
+
+function sendText(response: ServerResponse, status: number, text: string): void {
+  send(response, status, 'text/plain; charset=utf-8', `${text}\n`)
+}
+
+function send(response: ServerResponse, status: number, type: string, body: string): void {
+  response.writeHead(status, {
+    'Content-Type': type,
+    'Content-Length': Buffer.byteLength(body),
+    'Cache-Control': 'no-store',
+  })
+  response.end(body)
+}

@@ -1,0 +1,80 @@
+import { createScim, type Scim } from '@optimaite/scim'
+import type { Logger } from 'pino'
+import { type Config, urlOf } from './config.ts'
+import { createListener, type Serving } from './http/listener.ts'
+import { logRequest } from './http/log.ts'
+import { createMetrics } from './http/metrics.ts'
+import { createHttpServer, listen, stopListening } from './http/server.ts'
+
+const HOUR = 3_600_000
+
+/** A service that runs. */
+export interface Service {
+  readonly scim: Scim
+  /** Where it is reached on this machine. */
+  readonly localUrl: string
+  /** Finishes what is in flight and closes the store. */
+  close(): Promise<void>
+}
+
+/**
+ * Starts the service. It listens before the store is opened: a port that is taken leaves no trace, and the port is known by
+ * which locations are built where the system chose it.
+ */
+export async function startService(config: Config, log: Logger): Promise<Service> {
+  const { host, trustedProxies } = config
+  const serving: { -readonly [Key in keyof Serving]: Serving[Key] } = {
+    scim: undefined,
+    ending: false,
+    metrics: createMetrics(),
+    log,
+    trustedProxies,
+  }
+  const server = createHttpServer(createListener(serving))
+  const localUrl = urlOf(host, await listen(server, host, config.port))
+  try {
+    serving.scim = await openScim(config, localUrl, serving)
+  } catch (error) {
+    await stopListening(server)
+    throw error
+  }
+  const { scim } = serving
+  const pruning = pruneHourly(scim, log)
+  return {
+    scim,
+    localUrl,
+    async close() {
+      serving.ending = true
+      clearInterval(pruning)
+      await stopListening(server)
+      await scim.close()
+    },
+  }
+}
+
+async function openScim(config: Config, localUrl: string, { metrics, log }: Serving): Promise<Scim> {
+  const scim = await createScim({
+    database: config.database,
+    publicUrl: config.publicUrl ?? localUrl,
+    rateLimit: { perSecond: config.rateLimit, burst: 10 * config.rateLimit },
+    onRequest: (facts) => {
+      metrics.observe(facts)
+      logRequest(log, facts)
+    },
+    onFault: (error) => log.error({ err: error }, 'activity could not be stored'),
+  })
+  metrics.watch(scim.store)
+  return scim
+}
+
+function pruneHourly(scim: Scim, log: Logger): NodeJS.Timeout {
+  const prune = async (): Promise<void> => {
+    try {
+      const { activity, pending } = await scim.prune()
+      if (activity + pending > 0) log.info({ activity, pending }, 'forgot what is past its time')
+    } catch (error) {
+      log.error({ err: error }, 'what is past its time could not be forgotten')
+    }
+  }
+  return setInterval(() => void prune(), HOUR).unref()
+}

@@ -1,0 +1,38 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Scim } from '@optimaite/scim'
+import pino from 'pino'
+import { readConfig } from '../../src/config.ts'
+import type { ScratchWorkspaces } from '../../src/rehearse/scratch.ts'
+import { scratchWorkspaces } from '../../src/rehearse/scratchWorkspaces.ts'
+import { startService } from '../../src/service.ts'
+
+/** A service in this process, on a port of its own and a store of its own. */
+export interface TestServer {
+  /** The SCIM base URL. */
+  readonly baseUrl: string
+  /** Where the service listens. */
+  readonly url: string
+  readonly scim: Scim
+  readonly scratch: ScratchWorkspaces
+  /** Stops it and removes the store. */
+  close(): Promise<void>
+}
+
+/** Starts a service for tests. */
+export async function startServer(): Promise<TestServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'optimaite-scim-'))
+  const config = readConfig({ port: '0', database: `sqlite:${join(folder, 'scim.db')}`, rateLimit: '0' }, {})
+  const service = await startService(config, pino({ level: 'silent' }))
+  return {
+    baseUrl: service.scim.baseUrl,
+    url: service.localUrl,
+    scim: service.scim,
+    scratch: scratchWorkspaces(service.scim),
+    async close() {
+      await service.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
