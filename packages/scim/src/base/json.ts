@@ -8,6 +8,12 @@ export interface JsonObject {
 /** JSON nested deeper than this is refused. */
 export const MAX_DEPTH = 16
 
+/**
+ * Values in one body at the most: a group of 100,000 members as a provider echoes it has 600,000. Without a bound, 32 MiB of
+ * `[],[],[]` would take half a gigabyte of memory.
+ */
+export const MAX_VALUES = 3_000_000
+
 const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype'])
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
@@ -24,6 +30,9 @@ export function readJson(bytes: Uint8Array): Json {
     throw refuse('invalid_syntax', 'it is not UTF-8.')
   }
   if (text.trim() === '') throw refuse('invalid_syntax', 'it is empty.')
+  if (bytes.length > MAX_VALUES && countSeparators(bytes) > MAX_VALUES) {
+    throw refuse('invalid_syntax', `it has more than ${MAX_VALUES} values in it.`)
+  }
   let value: Json
   try {
     value = JSON.parse(text) as Json
@@ -35,6 +44,20 @@ export function readJson(bytes: Uint8Array): Json {
   return value
 }
 
+/** Each value but the first has one before it, or is the first of an object or an array; those in texts count as well. */
+function countSeparators(bytes: Uint8Array): number {
+  let count = 0
+  for (let i = 0; i < bytes.length && count <= MAX_VALUES; i++) {
+    const byte = bytes[i]
+    if (byte === COMMA || byte === OPEN_BRACKET || byte === OPEN_BRACE) count += 1
+  }
+  return count
+}
+
+const COMMA = 0x2c
+const OPEN_BRACKET = 0x5b
+const OPEN_BRACE = 0x7b
+
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
@@ -43,19 +66,26 @@ export function isObject(value: unknown): value is JsonObject {
 export function checkValue(root: Json): void {
   let level: Json[] = [root]
   for (let depth = 0; level.length > 0; depth++) {
-    if (depth > MAX_DEPTH) throw refuse('invalid_syntax', `it is nested deeper than ${MAX_DEPTH} levels.`)
     const next: Json[] = []
     for (const value of level) {
       if (typeof value === 'string') checkText(value)
-      else if (Array.isArray(value)) for (const item of value) next.push(item)
       else if (value !== null && typeof value === 'object') {
-        for (const key of Object.keys(value)) {
-          checkKey(key)
-          next.push(value[key] as Json)
-        }
+        if (depth === MAX_DEPTH) throw refuse('invalid_syntax', `it is nested deeper than ${MAX_DEPTH} levels.`)
+        pushInner(value, next)
       }
     }
     level = next
+  }
+}
+
+function pushInner(value: Json[] | JsonObject, into: Json[]): void {
+  if (Array.isArray(value)) {
+    for (const item of value) into.push(item)
+    return
+  }
+  for (const key of Object.keys(value)) {
+    checkKey(key)
+    into.push(value[key] as Json)
   }
 }
 

@@ -63,6 +63,12 @@ export function readQuery(params: URLSearchParams): QueryParameters {
   return normalise(found)
 }
 
+/** Which attributes an answer is to carry (RFC 7644 §3.9); what else a URL says means nothing to a single resource. */
+export function readProjection(params: URLSearchParams): Pick<QueryParameters, 'attributes' | 'excludedAttributes'> {
+  const wanted = [...params].filter(([name]) => PROJECTING.has(NAMES.get(name.toLowerCase()) ?? 'filter'))
+  return readQuery(new URLSearchParams(wanted))
+}
+
 /** Whether a URL asks for a filter at all. */
 export function hasFilter(params: URLSearchParams): boolean {
   return [...params].some(([name, value]) => NAMES.get(name.toLowerCase()) === 'filter' && value.trim() !== '')
@@ -84,6 +90,8 @@ const NAMES: ReadonlyMap<string, Name> = new Map(
     (name) => [name.toLowerCase(), name],
   ),
 )
+
+const PROJECTING: ReadonlySet<Name> = new Set(['attributes', 'excludedAttributes'] as const)
 
 function add(found: Found, sent: string, value: string): void {
   const name = NAMES.get(sent.toLowerCase())

@@ -29,6 +29,18 @@ export async function changeComparisons(
   }
 }
 
+/** A filter of groups in which former ids of members are replaced by the present ones. */
+export function withPresentMembers(
+  { reader, workspace }: { readonly reader: Reader; readonly workspace: number },
+  filter: Filter,
+): Promise<Filter> {
+  return changeComparisons(filter, async (comparison, outer) => {
+    const { attribute, sub } = comparison.path
+    const isMember = outer === undefined ? attribute === 'members' && sub === 'value' : attribute === 'value'
+    return isMember ? withPresentId(reader, workspace, comparison) : comparison
+  })
+}
+
 /** A comparison with the id of a person, of whom it names a former id, with the present one. */
 export async function withPresentId(reader: Reader, workspace: number, comparison: Comparison): Promise<Comparison> {
   const { operator, value } = comparison

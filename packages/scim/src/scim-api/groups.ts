@@ -19,6 +19,7 @@ import {
 } from '../store/groups.ts'
 import { listGroups } from '../store/query/list.ts'
 import { everyRow, fittingGroups } from '../store/query/page.ts'
+import { withPresentMembers } from './comparisons.ts'
 import { type Answer, callOf, type Exchange, note } from './exchange.ts'
 import { listBody, listQuery, whole } from './list.ts'
 import { projectionOf } from './projections.ts'
@@ -143,7 +144,8 @@ async function modify(exchange: Exchange, id: string, sent: Json): Promise<Answe
 
 async function list(exchange: Exchange, parameters: QueryParameters, location: string): Promise<Answer> {
   const rendering = renderingOf(exchange, parameters)
-  const query = listQuery(parameters, GROUP)
+  const asked = listQuery(parameters, GROUP)
+  const query = asked.filter ? { ...asked, filter: await withPresentMembers(rendering, asked.filter) } : asked
   const withMembers = wantsMembers(rendering.projection)
   const fit = withMembers ? fittingGroups : everyRow
   const page = await listGroups(rendering.reader, rendering.workspace, query, rendering.baseUrl, fit)

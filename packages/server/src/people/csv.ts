@@ -37,7 +37,7 @@ function parsed(bytes: Buffer): Line[] {
       relax_column_count: true,
       skip_empty_lines: true,
     }) as unknown as { record: string[]; info: Info }[]
-    return records.map(({ record, info }) => ({ record, line: info.lines - breaksIn(record) }))
+    return numbered(records)
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     const line = 'lines' in error ? ` in line ${error.lines}` : ''
@@ -46,9 +46,17 @@ function parsed(bytes: Buffer): Line[] {
   }
 }
 
-/** The parser counts the lines up to a record's end. */
-function breaksIn(record: readonly string[]): number {
-  return record.reduce((sum, field) => sum + (field.match(/\r\n|\r|\n/g)?.length ?? 0), 0)
+/** The parser counts the lines up to a record's end, and a line break of two characters within quotes as two. */
+function numbered(records: readonly { readonly record: string[]; readonly info: Info }[]): Line[] {
+  let surplus = 0
+  return records.map(({ record, info }) => {
+    surplus += countOf(/\r\n/g, record)
+    return { record, line: info.lines - surplus - countOf(/\r\n|\r|\n/g, record) }
+  })
+}
+
+function countOf(pattern: RegExp, record: readonly string[]): number {
+  return record.reduce((sum, field) => sum + (field.match(pattern)?.length ?? 0), 0)
 }
 
 function missing(column: string, header: readonly string[]): Fault {

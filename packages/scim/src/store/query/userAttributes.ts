@@ -80,7 +80,7 @@ function documentValues(attribute: Attribute, keys: readonly string[], context: 
   return {
     kind: 'values',
     from: context.dialect.jsonElements(DOCUMENT, keys, 'e'),
-    order: primary === undefined ? 'e.key' : `e.key`,
+    order: primary === undefined ? 'e.key' : `coalesce(${primary.sql}, 0) desc, e.key`,
     sub: (name) => (name === undefined ? undefined : subOf(name)),
     ...(attribute.name === 'emails' ? { index: ADDRESSES } : {}),
   }

@@ -1,0 +1,93 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterEach } from 'vitest'
+import { OPTIONS } from '../../src/options.ts'
+
+const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
+
+/** How a run of the program ended. */
+export interface Ended {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** Where and with what a run takes place. */
+export interface Surroundings {
+  readonly cwd: string
+  readonly env?: Readonly<Record<string, string>>
+  readonly input?: string
+}
+
+/** A run that goes on, such as `serve`. */
+export interface Running {
+  readonly pid: number
+  readonly ended: Promise<Ended>
+  /** Resolves with all of stdout so far, once it matches. */
+  until(pattern: RegExp): Promise<string>
+  kill(signal: NodeJS.Signals): void
+}
+
+/** Runs the real program to its end. */
+export function run(args: readonly string[], surroundings: Surroundings): Promise<Ended> {
+  return start(args, surroundings).ended
+}
+
+/** Starts the real program. */
+export function start(args: readonly string[], { cwd, env = {}, input = '' }: Surroundings): Running {
+  const child = spawn(process.execPath, ['--conditions=source', MAIN, ...args], { cwd, env: { ...bare(), ...env } })
+  living.add(child)
+  child.stdin.on('error', () => {}).end(input)
+  const output = { stdout: '', stderr: '' }
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output.stdout += text
+  })
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    output.stderr += text
+  })
+  const ended = new Promise<Ended>((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', (code) => {
+      living.delete(child)
+      resolve({ code, ...output })
+    })
+  })
+  return {
+    pid: child.pid ?? 0,
+    ended,
+    kill: (signal) => child.kill(signal),
+    until: (pattern) =>
+      new Promise((resolve, reject) => {
+        const look = (): void => {
+          if (pattern.test(output.stdout)) resolve(output.stdout)
+        }
+        child.stdout.on('data', look)
+        child.once('close', () => reject(new Error(`ended before ${pattern}: ${output.stdout}${output.stderr}`)))
+        look()
+      }),
+  }
+}
+
+const living = new Set<ChildProcessWithoutNullStreams>()
+const folders: string[] = []
+
+afterEach(async () => {
+  for (const child of living) child.kill('SIGKILL')
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true })
+})
+
+/** A folder that is gone after the test. */
+export async function freshFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'optimaite-scim-'))
+  folders.push(folder)
+  return folder
+}
+
+/** The environment of the tests without what would set the program up. */
+function bare(): Record<string, string | undefined> {
+  const settings = new Set<string>(Object.values(OPTIONS).map(({ env }) => env))
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !settings.has(name)))
+}
