@@ -15,8 +15,14 @@ if (major < NEEDED[0] || (major === NEEDED[0] && minor < NEEDED[1])) {
   )
 } else {
   const program = new URL('../dist/main.js', import.meta.url)
-  if (existsSync(program)) import(program.href)
+  if (existsSync(program)) import(program.href).catch(explain)
   else fail('optimaite-scim is not built yet. Run "npm run build" in the repository first.')
+}
+
+// A module that is missing or made for another machine: whatever the program itself meets, it explains itself.
+function explain(error) {
+  const problem = String((error && error.message) || error).split('\n')[0]
+  fail(`optimaite-scim cannot be loaded: ${problem}. Run "npm ci" in the repository, and try again.`)
 }
 
 function fail(sentence) {

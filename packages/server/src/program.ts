@@ -33,8 +33,6 @@ export function createProgram(): Command {
 
 /** Runs one command line; answers the exit code. */
 export async function run(args: readonly string[]): Promise<number> {
-  // Whoever reads the output may stop early, as `head` does.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
   try {
     await createProgram().parseAsync(args, { from: 'user' })
     return 0

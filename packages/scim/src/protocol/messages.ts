@@ -116,13 +116,19 @@ function toText(sent: string, value: Json): string {
   )
 }
 
+/** The longest list of names, in characters: every attribute of a user with its URN takes 4,000. */
+const MAX_NAMES = 16_384
+
 const TEXTS = ['filter', 'sortBy', 'cursor', 'attributes', 'excludedAttributes'] as const
 
 function normalise(found: Found): QueryParameters {
   const result: { -readonly [K in keyof QueryParameters]: QueryParameters[K] } = {}
   for (const name of TEXTS) {
     const text = found.get(name)
-    if (text !== undefined) result[name] = text
+    if (text === undefined) continue
+    if (name !== 'filter' && name !== 'cursor' && text.length > MAX_NAMES)
+      throw refuse('invalid_value', `"${name}" is longer than ${MAX_NAMES} characters.`)
+    result[name] = text
   }
   const sortOrder = found.get('sortOrder')
   if (sortOrder !== undefined) result.sortOrder = readSortOrder(sortOrder)

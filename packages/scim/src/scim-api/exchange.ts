@@ -50,6 +50,11 @@ export function callOf(exchange: Exchange, status: number): Call {
   }
 }
 
+/** The parameters in the URL. */
+export function searchOf({ request }: Exchange): URLSearchParams {
+  return new URLSearchParams(request.query)
+}
+
 /** Keeps what reading a body found out for the activity entry. */
 export function note({ draft }: Exchange, { rules, ignored }: Reading): void {
   draft.rules = rules

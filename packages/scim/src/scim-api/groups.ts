@@ -1,11 +1,13 @@
 import { refuse, ScimError } from '../base/errors.ts'
 import { fold } from '../base/fold.ts'
-import type { Json } from '../base/json.ts'
+import { isObject, type Json } from '../base/json.ts'
 import { type GroupBody, readGroupBody } from '../protocol/bodies/groupBody.ts'
+import { readId } from '../protocol/bodies/id.ts'
 import { parseFilter } from '../protocol/filter/parser.ts'
-import { type QueryParameters, readQuery, readSearchRequest } from '../protocol/messages.ts'
+import { type QueryParameters, readProjection, readQuery, readSearchRequest } from '../protocol/messages.ts'
 import { readGroupPatch } from '../protocol/patch/groupPatch.ts'
 import { GROUP } from '../protocol/schemas/index.ts'
+import { quote } from '../protocol/schemas/names.ts'
 import { named } from '../provisioning/groups/steps.ts'
 import { createGroup, deleteGroup, editGroup, modifyGroup, type Written } from '../provisioning/groups/write.ts'
 import {
@@ -20,7 +22,7 @@ import {
 import { listGroups } from '../store/query/list.ts'
 import { everyRow, fittingGroups } from '../store/query/page.ts'
 import { withPresentMembers } from './comparisons.ts'
-import { type Answer, callOf, type Exchange, note } from './exchange.ts'
+import { type Answer, callOf, type Exchange, note, searchOf } from './exchange.ts'
 import { listBody, listQuery, whole } from './list.ts'
 import { projectionOf } from './projections.ts'
 import { groupLocation, type Rendering, renderGroup, renderGroups, wantsMembers } from './render/groups.ts'
@@ -31,7 +33,7 @@ const AT_ONCE = 2_000
 
 /** `GET /Groups/{id}` (RFC 7644 §3.4.1). */
 export async function getGroup(exchange: Exchange): Promise<Answer> {
-  const rendering = renderingOf(exchange, queryOf(exchange))
+  const rendering = resourceRendering(exchange)
   const { id } = exchange.match
   exchange.draft.groupId = id
   const snapshot = await readSnapshot(rendering, id)
@@ -43,7 +45,7 @@ export async function getGroup(exchange: Exchange): Promise<Answer> {
 
 /** `GET /Groups` (RFC 7644 §3.4.2). */
 export function findGroups(exchange: Exchange): Promise<Answer> {
-  return list(exchange, queryOf(exchange), `${exchange.context.baseUrl}/Groups`)
+  return list(exchange, readQuery(searchOf(exchange)), `${exchange.context.baseUrl}/Groups`)
 }
 
 /** `POST /Groups/.search` (RFC 7644 §3.4.3). */
@@ -54,10 +56,13 @@ export function searchGroups(exchange: Exchange, body: Json): Promise<Answer> {
 /** `POST /Groups` (RFC 7644 §3.3). */
 export async function postGroup(exchange: Exchange, sent: Json): Promise<Answer> {
   const body = readGroupBody(sent)
-  note(exchange, body.reading)
+  const { rules, ignored } = body.reading
+  // The service gives ids: one that is sent is passed over as any other key is.
+  note(exchange, { rules, ignored: body.id === undefined ? ignored : [...ignored, 'id'] })
   const displayName = requireName(body)
+  const rendering = resourceRendering(exchange)
   const written = await createGroup(exchange.context, callOf(exchange, 201), { ...body, displayName })
-  return { ...(await representation(exchange, written)), status: 201, created: true }
+  return { ...(await representation(rendering, written)), status: 201, created: true }
 }
 
 /** `PUT /Groups/{id}` (RFC 7644 §3.5.1). */
@@ -77,7 +82,7 @@ export async function putCollection(exchange: Exchange, sent: Json): Promise<Ans
   let group: GroupRow | undefined
   let target: string
   if (body.present.has('id')) {
-    target = `id "${body.id}"`
+    target = `id ${quote(body.id ?? '')}`
     group = await groupById(context.store, workspace, body.id ?? '')
   } else if (body.present.has('externalId')) {
     target = `externalId "${body.externalId}"`
@@ -87,7 +92,7 @@ export async function putCollection(exchange: Exchange, sent: Json): Promise<Ans
     group = await groupByName(context.store, workspace, fold(body.displayName ?? ''))
   } else throw new ScimError('target_missing')
   if (!group) throw new ScimError('target_unknown', { target })
-  return replace(exchange, group.id, { ...body, displayName: body.displayName ?? group.display_name })
+  return replace(exchange, group.id, body)
 }
 
 /** `PATCH /Groups/{id}` (RFC 7644 §3.5.2). */
@@ -97,8 +102,9 @@ export function patchGroup(exchange: Exchange, sent: Json): Promise<Answer> {
 
 /** `PATCH /Groups`: the body's own id, or the one group that the filter matches. */
 export async function patchCollection(exchange: Exchange, sent: Json): Promise<Answer> {
-  const { filter } = queryOf(exchange)
-  const { id } = readGroupPatch(sent)
+  if (!isObject(sent)) throw refuse('invalid_syntax', 'it is not a JSON object.')
+  const { filter } = readQuery(searchOf(exchange))
+  const id = readId(sent)
   if (id !== undefined) return modify(exchange, id, sent)
   if (filter === undefined) throw new ScimError('target_missing')
   const query = {
@@ -124,10 +130,11 @@ export async function removeGroup(exchange: Exchange): Promise<Answer> {
 async function replace(exchange: Exchange, id: string, body: GroupBody): Promise<Answer> {
   const displayName = requireName(body)
   exchange.draft.groupId = id
+  const rendering = resourceRendering(exchange)
   const steps = body.members ? [{ kind: 'replace', wanted: named(body.members, null) } as const] : []
   const edit = { displayName, externalId: body.externalId, steps }
   const written = await editGroup(exchange.context, callOf(exchange, 200), id, edit, ifMatch(exchange))
-  return { ...(await representation(exchange, written)), status: 200 }
+  return { ...(await representation(rendering, written)), status: 200 }
 }
 
 async function modify(exchange: Exchange, id: string, sent: Json): Promise<Answer> {
@@ -135,9 +142,10 @@ async function modify(exchange: Exchange, id: string, sent: Json): Promise<Answe
   const { operations, reading } = readGroupPatch(sent, id)
   note(exchange, reading)
   const asked = wantsRepresentation(exchange)
+  const rendering = resourceRendering(exchange)
   const call = callOf(exchange, asked ? 200 : 204)
   const written = await modifyGroup(exchange.context, call, id, operations, ifMatch(exchange))
-  if (asked) return { ...(await representation(exchange, written)), status: 200 }
+  if (asked) return { ...(await representation(rendering, written)), status: 200 }
   const { group } = written
   return { status: 204, location: groupLocation(exchange.context.baseUrl, group.id), version: group.version }
 }
@@ -172,8 +180,7 @@ async function* piece(text: string): AsyncGenerator<string> {
 }
 
 /** The resource as it is now, which is what was written unless somebody else wrote again since. */
-async function representation(exchange: Exchange, { group }: Written): Promise<Omit<Answer, 'status'>> {
-  const rendering = renderingOf(exchange, queryOf(exchange))
+async function representation(rendering: Rendering, { group }: Written): Promise<Omit<Answer, 'status'>> {
   const snapshot = (await readSnapshot(rendering, group.id)) ?? { group, members: [] }
   return {
     location: groupLocation(rendering.baseUrl, group.id),
@@ -199,8 +206,9 @@ function isSmall(snapshots: readonly GroupSnapshot[]): boolean {
   return snapshots.reduce((total, { members }) => total + members.length, 0) <= AT_ONCE
 }
 
-function queryOf({ request }: Exchange): QueryParameters {
-  return request.query === '' ? {} : readQuery(new URLSearchParams(request.query))
+/** Read before anything is written: a request that is refused for its parameters has changed nothing. */
+function resourceRendering(exchange: Exchange): Rendering {
+  return renderingOf(exchange, readProjection(searchOf(exchange)))
 }
 
 function renderingOf({ context, client }: Exchange, parameters: QueryParameters): Rendering {
@@ -218,7 +226,7 @@ function requireName({ displayName }: GroupBody): string {
 }
 
 function wantsRepresentation(exchange: Exchange): boolean {
-  const { attributes, excludedAttributes } = queryOf(exchange)
+  const { attributes, excludedAttributes } = readProjection(searchOf(exchange))
   const prefer = exchange.request.header('prefer') ?? ''
   return attributes !== undefined || excludedAttributes !== undefined || /return=representation/i.test(prefer)
 }
@@ -230,6 +238,6 @@ function ifMatch({ request }: Exchange) {
 function otherId(sent: string, id: string): ScimError {
   return refuse(
     'mutability',
-    `The body's id "${sent}" is not that of the group addressed, "${id}"; an id never changes.`,
+    `The body's id ${quote(sent)} is not that of the group addressed, "${id}"; an id never changes.`,
   )
 }

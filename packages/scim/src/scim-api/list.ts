@@ -2,7 +2,7 @@ import { refuse } from '../base/errors.ts'
 import { parseFilter } from '../protocol/filter/parser.ts'
 import { LIST_RESPONSE, MAX_COUNT, type QueryParameters } from '../protocol/messages.ts'
 import type { ResourceType } from '../protocol/schemas/attribute.ts'
-import { canonicalPath } from '../protocol/schemas/names.ts'
+import { canonicalPath, quote } from '../protocol/schemas/names.ts'
 import type { ListQuery, Page } from '../store/query/page.ts'
 
 /** What the parameters of a list ask of the store (RFC 7644 §3.4.2, RFC 9865). */
@@ -20,7 +20,7 @@ export function listQuery(parameters: QueryParameters, type: ResourceType): List
 
 function sortPath(sortBy: string, type: ResourceType) {
   const path = canonicalPath(type, sortBy.trim())
-  if (!path) throw refuse('invalid_value', `"sortBy" names "${sortBy}", which is no attribute of a ${type.name}.`)
+  if (!path) throw refuse('invalid_value', `"sortBy" names ${quote(sortBy)}, which is no attribute of a ${type.name}.`)
   return path
 }
 

@@ -2,9 +2,10 @@ import { refuse, ScimError } from '../base/errors.ts'
 import type { Json } from '../base/json.ts'
 import { readUserBody } from '../protocol/bodies/userBody.ts'
 import type { Filter } from '../protocol/filter/ast.ts'
-import { type QueryParameters, readQuery, readSearchRequest } from '../protocol/messages.ts'
+import { type QueryParameters, readProjection, readQuery, readSearchRequest } from '../protocol/messages.ts'
 import { readUserPatch, type UserPatch } from '../protocol/patch/userPatch.ts'
 import { USER } from '../protocol/schemas/index.ts'
+import { quote } from '../protocol/schemas/names.ts'
 import { personNamed } from '../provisioning/people/names.ts'
 import {
   createUser,
@@ -17,7 +18,7 @@ import {
 import { personById } from '../store/people.ts'
 import { listUsers } from '../store/query/list.ts'
 import { changeComparisons, withPresentId } from './comparisons.ts'
-import { type Answer, callOf, type Exchange, note } from './exchange.ts'
+import { type Answer, callOf, type Exchange, note, searchOf } from './exchange.ts'
 import { lookupOf } from './groups.ts'
 import { listBody, listQuery, whole } from './list.ts'
 import { projectionOf } from './projections.ts'
@@ -31,7 +32,7 @@ const AT_ONCE = 200
 /** `GET /Users/{id}`; a former id finds the person too. */
 export async function getUser(exchange: Exchange): Promise<Answer> {
   exchange.draft.personId = exchange.match.id
-  const rendering = renderingOf(exchange, queryOf(exchange))
+  const rendering = resourceRendering(exchange)
   const person = await findUser(rendering.reader, rendering.workspace, exchange.match.id)
   const answer = { location: userLocation(rendering.baseUrl, person.id), version: person.version }
   if (isKnown(exchange.request.header('if-none-match'), person.version)) return { status: 304, ...answer }
@@ -40,7 +41,7 @@ export async function getUser(exchange: Exchange): Promise<Answer> {
 
 /** `GET /Users` (RFC 7644 §3.4.2). */
 export function findUsers(exchange: Exchange): Promise<Answer> {
-  return list(exchange, queryOf(exchange), `${exchange.context.baseUrl}/Users`)
+  return list(exchange, readQuery(searchOf(exchange)), `${exchange.context.baseUrl}/Users`)
 }
 
 /** `POST /Users/.search` (RFC 7644 §3.4.3). */
@@ -52,8 +53,9 @@ export function searchUsers(exchange: Exchange, body: Json): Promise<Answer> {
 export async function postUser(exchange: Exchange, sent: Json): Promise<Answer> {
   const body = readUserBody(sent)
   note(exchange, body.reading)
+  const rendering = resourceRendering(exchange)
   const written = await createUser(exchange.context, callOf(exchange, 201), body)
-  return { ...(await representation(exchange, written)), status: 201, created: true }
+  return { ...(await representation(rendering, written)), status: 201, created: true }
 }
 
 /** `PUT /Users/{id}` writes the provider's record. */
@@ -63,8 +65,9 @@ export async function putUser(exchange: Exchange, sent: Json): Promise<Answer> {
   const body = readUserBody(sent)
   note(exchange, body.reading)
   if (body.id !== undefined) await checkId(exchange, body.id)
+  const rendering = resourceRendering(exchange)
   const written = await replaceUser(exchange.context, callOf(exchange, 200), id, body, ifMatch(exchange))
-  return { ...(await representation(exchange, written)), status: 200 }
+  return { ...(await representation(rendering, written)), status: 200 }
 }
 
 /** `PATCH /Users/{id}` writes the provider's record; always answered with the resource. */
@@ -78,8 +81,9 @@ export async function patchUser(exchange: Exchange, sent: Json): Promise<Answer>
     exchange.draft.rules = [...new Set([...reading.rules, ...rules])]
   }
   const call = callOf(exchange, 200)
+  const rendering = resourceRendering(exchange)
   const written = await modifyUser(exchange.context, call, id, operations, ifMatch(exchange), noteRules)
-  return { ...(await representation(exchange, written)), status: 200 }
+  return { ...(await representation(rendering, written)), status: 200 }
 }
 
 /** `DELETE /Users/{id}`. */
@@ -121,8 +125,7 @@ function widened({ reader, workspace }: Rendering, filter: Filter): Promise<Filt
   })
 }
 
-async function representation(exchange: Exchange, { person }: WrittenUser): Promise<Omit<Answer, 'status'>> {
-  const rendering = renderingOf(exchange, queryOf(exchange))
+async function representation(rendering: Rendering, { person }: WrittenUser): Promise<Omit<Answer, 'status'>> {
   return {
     location: userLocation(rendering.baseUrl, person.id),
     version: person.version,
@@ -148,11 +151,15 @@ async function checkId({ context, client, match: { id } }: Exchange, sent: strin
   const person = await findUser(context.store, client.workspace.key, id)
   const named = await personById(context.store, client.workspace.key, sent)
   if (named?.key === person.key) return
-  throw refuse('mutability', `The body's id "${sent}" is not that of the user addressed, "${id}"; an id never changes.`)
+  throw refuse(
+    'mutability',
+    `The body's id ${quote(sent)} is not that of the user addressed, "${id}"; an id never changes.`,
+  )
 }
 
-function queryOf({ request }: Exchange): QueryParameters {
-  return request.query === '' ? {} : readQuery(new URLSearchParams(request.query))
+/** Read before anything is written: a request that is refused for its parameters has changed nothing. */
+function resourceRendering(exchange: Exchange): Rendering {
+  return renderingOf(exchange, readProjection(searchOf(exchange)))
 }
 
 function renderingOf({ context, client }: Exchange, parameters: QueryParameters): Rendering {

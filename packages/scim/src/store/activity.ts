@@ -32,7 +32,8 @@ const insert = statement(`
     duration, problem, detail, group_id, person_id, summary, rules, ignored, shape)
   select w.key, :id, :at, :last_at, :count, :token_key, :client, :address, :method, :route, :status,
     :duration, :problem, :detail, :group_id, :person_id, :summary, :rules, :ignored, :shape
-  from {workspaces} w where w.key = :workspace`)
+  from {workspaces} w where w.key = :workspace
+  on conflict do nothing`)
 const COLUMNS = `a.workspace_id as workspace, a.id, a.at, a.last_at, a.count, a.token_key, a.client, a.address, a.method,
   a.route, a.status, a.duration, a.problem, a.detail, a.group_id, a.person_id, a.summary, a.rules, a.ignored, a.shape`
 const list = statement<ActivityRow>(`
@@ -49,6 +50,7 @@ const prune = statement(`
   delete from {activity} where workspace_id = :workspace and id in
     (select id from {activity} where workspace_id = :workspace and at < :before order by id limit :limit)`)
 
+/** An entry that is there already stays as it is: the one written with the change itself is the better one. */
 export async function insertActivity(writer: Writer, row: ActivityRow): Promise<void> {
   await writer.run(insert, { ...row })
 }

@@ -8,6 +8,9 @@ export const SIZES = [101, 1_001, 10_001, 100_001] as const
 /** People of the prepared store: as many as the largest group, and some who are in no group. */
 export const PEOPLE = 100_101
 
+/** Begins the names of requests that no activity entry tells of. */
+export const PREPARED = 'act_prepared'
+
 /** The prepared group of a size. */
 export const groupOfSize = (size: number): string => `grp_01J${String(size).padStart(23, '0')}`
 export const nameOfSize = (size: number): string => `Group of ${size}`
@@ -53,6 +56,18 @@ export async function prepareStore(file: string): Promise<void> {
           select 1, ?, key from scim_people order by key limit ?`,
         )
         .run(lastInsertRowid, size)
+      const change = database
+        .prepare(
+          `insert into scim_changes (workspace_id, id, at, kind, group_key, group_id, actor, actor_label, request, people_count)
+          values (1, ?, 0, 'members_added', ?, ?, 'token', 'prepared', ?, ?)`,
+        )
+        .run(`chg_${size}`, lastInsertRowid, groupOfSize(size), `${PREPARED}_${size}`, size)
+      database
+        .prepare(
+          `insert into scim_change_people (workspace_id, change_key, person_key)
+          select 1, ?, key from scim_people order by key limit ?`,
+        )
+        .run(change.lastInsertRowid, size)
     }
   })()
   database.close()

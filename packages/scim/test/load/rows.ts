@@ -26,10 +26,13 @@ export async function storedRows(reader: Reader): Promise<string[]> {
   return (await allWorkspaces(reader)).map(({ slug }) => slug)
 }
 
+/** A batch ends at its number of requests alone, however slow the machine is. */
+const UNHURRIED = { batchMilliseconds: Number.POSITIVE_INFINITY }
+
 /** A store in a folder of its own, closed and gone with `await using`. */
 export async function openStore(options: Omit<SqliteOptions, 'file'> = {}): Promise<Store & AsyncDisposable> {
   const folder = temporaryFolder()
-  const store = await openSqlite({ ...options, file: join(folder.path, 'store.db') })
+  const store = await openSqlite({ writer: UNHURRIED, ...options, file: join(folder.path, 'store.db') })
   const dispose = async (): Promise<void> => {
     await store.close()
     folder[Symbol.dispose]()

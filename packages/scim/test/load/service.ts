@@ -18,7 +18,7 @@ export interface Service extends AsyncDisposable {
   readonly workspace: string
 }
 
-export interface ServiceOptions extends Omit<SqliteOptions, 'file'> {
+export interface ServiceOptions extends Partial<SqliteOptions> {
   /** Puts a store file in place before it is opened. */
   readonly prepare?: (file: string) => void | Promise<void>
   /** Between the floors above and the store, such as a counter of statements. */
@@ -58,7 +58,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     ...opening
   } = options
   const folder = temporaryFolder()
-  const file = join(folder.path, 'store.db')
+  const file = options.file ?? join(folder.path, 'store.db')
   await prepare?.(file)
   const store = await openSqlite({ ...opening, file })
   const server = createServer()

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
+import { statement } from '../../src/store/statement.ts'
 import type { Store } from '../../src/store/store.ts'
 import { Faults, sqliteError } from '../load/faulty.ts'
 import { insertRow, openStore, outcomesOf, storedRows } from '../load/rows.ts'
@@ -50,18 +51,26 @@ test('while ROLLBACK goes on failing, requests are refused and none waits for ev
   expect(await storedRows(store)).toEqual(['e'])
 })
 
-test.each([/^savepoint request$/, /^release request$/])(
-  '%s fails once: that request alone is lost',
-  async (pattern) => {
-    await using store = await openStore({ connect: faults.connect })
-    faults.fail(pattern)
-    const { values, errors } = await outcomesOf(insert(store, 'a', 'b'))
-    expect(await storedRows(store)).toEqual(values)
-    expect(errors.length).toBeGreaterThan(0)
-    for (const error of errors) expect(error).toEqual(UNAVAILABLE)
-    expect(await Promise.all(insert(store, 'c'))).toEqual(['c'])
-  },
-)
+test('SAVEPOINT fails: the batch so far is lost, and said to be', async () => {
+  await using store = await openStore({ connect: faults.connect })
+  const first = store.write(async (writer) => {
+    await insertRow(writer, 'a')
+    faults.fail(/^savepoint request$/)
+  })
+  const { values, errors } = await outcomesOf([first, ...insert(store, 'b', 'c')])
+  expect(errors).toEqual([UNAVAILABLE, UNAVAILABLE])
+  expect(values).toEqual(['c'])
+  expect(await storedRows(store)).toEqual(['c'])
+})
+
+test('RELEASE fails: that request is rolled back and gets 503, the others of the batch are stored', async () => {
+  await using store = await openStore({ connect: faults.connect })
+  faults.fail(/^release request$/)
+  const { values, errors } = await outcomesOf(insert(store, 'a', 'b'))
+  expect(errors).toEqual([UNAVAILABLE])
+  expect(values).toEqual(['b'])
+  expect(await storedRows(store)).toEqual(['b'])
+})
 
 test.each([/^rollback to request$/, /^release request$/])(
   'a request fails and %s after it: the batch so far is lost, and said to be',
@@ -113,21 +122,38 @@ test('work that hides the end of its transaction has not succeeded', async () =>
   expect(await storedRows(store)).toEqual([])
 })
 
-test('the disk is full in the middle of a batch: what is answered with success is stored, everything else gets 503', async () => {
+test('the disk is full, which costs a statement: that request gets 503, the others of the batch are stored', async () => {
   await using store = await openStore({ connect: faults.connect })
-  await Promise.all(insert(store, 'before'))
   const pages = faults.writing.pragma('page_count', { simple: true }) as number
   faults.writing.pragma(`max_page_count = ${pages + 20}`)
   const large = 'x'.repeat(60_000)
-  const full = await outcomesOf(insert(store, 'a', `b${large}`, `c${large}`, 'd'))
-  expect(full.errors.length).toBeGreaterThan(0)
-  for (const error of full.errors) {
-    expect(error).toEqual(UNAVAILABLE)
-    expect(error.cause).toMatchObject({ code: 'SQLITE_FULL' })
-  }
-  expect(await storedRows(store)).toEqual([...full.values, 'before'].sort())
+  const { values, errors } = await outcomesOf(insert(store, 'a', `b${large}`, `c${large}`, 'd'))
+  expect(errors).toEqual([UNAVAILABLE, UNAVAILABLE])
+  expect(errors[0]?.cause).toMatchObject({ code: 'SQLITE_FULL' })
+  expect(values).toEqual(['a', 'd'])
+  expect(await storedRows(store)).toEqual(['a', 'd'])
   faults.writing.pragma(`max_page_count = ${pages + 1_000}`)
-  expect(await Promise.all(insert(store, 'later', `e${large}`))).toEqual(['later', `e${large}`])
+  expect(await Promise.all(insert(store, `e${large}`))).toEqual([`e${large}`])
+})
+
+test('the disk is full, which costs the transaction: the batch gets 503, and writing goes on when there is room', async () => {
+  await using store = await openStore({ connect: faults.connect })
+  faults.writing.exec('create table blobs (data blob)')
+  const blob = statement('insert into blobs (data) values (:data)')
+  const pages = faults.writing.pragma('page_count', { simple: true }) as number
+  faults.writing.pragma(`max_page_count = ${pages + 10}`)
+  const { values, errors } = await outcomesOf([
+    ...insert(store, 'a'),
+    store.write((writer) => writer.run(blob, { data: Buffer.alloc(200_000) })),
+    ...insert(store, 'behind'),
+  ])
+  expect(errors).toEqual([UNAVAILABLE, UNAVAILABLE])
+  expect(errors[1]?.cause).toMatchObject({ code: 'SQLITE_FULL' })
+  // What waited behind the lost batch is one of its own.
+  expect(values).toEqual(['behind'])
+  expect(await storedRows(store)).toEqual(['behind'])
+  faults.writing.pragma(`max_page_count = ${pages + 1_000}`)
+  expect(await store.write((writer) => writer.run(blob, { data: Buffer.alloc(200_000) }))).toBe(1)
 })
 
 test('the store has become read-only: 503, and writing goes on when it is writable again', async () => {

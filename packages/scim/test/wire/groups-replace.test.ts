@@ -97,7 +97,7 @@ describe.each(STORES)('PUT /Groups/{id} on %s (RFC 7644 §3.5.1)', (store) => {
   test('a body that cannot be read as members is never taken for an empty list', async () => {
     await using service = await startService(store)
     const group = await service.acme.group(ALL)
-    for (const members of ['', 'usr_ana', 0, false, {}, [{}], [null], [[]], [{ value: '' }], [{ value: null }]]) {
+    for (const members of ['', 0, false, {}, [{}], [null], [[]], [{ value: '' }], [{ value: null }]]) {
       const answer = await service.acme.put(`/Groups/${group.id}`, { displayName: 'Engineering', members })
       expect([JSON.stringify(members), answer.status]).toEqual([JSON.stringify(members), 400])
     }

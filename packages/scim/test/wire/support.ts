@@ -67,12 +67,17 @@ export interface Sent {
 
 /** One workspace with a token, and requests that a provider would send with it. */
 export class Tenant {
-  constructor(
-    readonly scim: Scim,
-    readonly slug: string,
-    readonly token: string,
-    readonly tokenId: string,
-  ) {}
+  readonly scim: Scim
+  readonly slug: string
+  readonly token: string
+  readonly tokenId: string
+
+  constructor(scim: Scim, slug: string, token: string, tokenId: string) {
+    this.scim = scim
+    this.slug = slug
+    this.token = token
+    this.tokenId = tokenId
+  }
 
   async send(method: string, path: string, { body, headers = {}, token = this.token, url }: Sent = {}): Promise<Answer> {
     const isRaw = typeof body === 'string' || body instanceof Uint8Array
@@ -84,7 +89,7 @@ export class Tenant {
           ...(body !== undefined && { 'Content-Type': SCIM_JSON }),
           ...headers,
         },
-        ...(body !== undefined && { body: isRaw ? (body as BodyInit) : JSON.stringify(body) }),
+        ...(body !== undefined && { body: isRaw ? (body as string) : JSON.stringify(body) }),
       }),
     )
     return answerOf(response)

@@ -1,4 +1,4 @@
-import { RowsRefused, ScimError, WorkspaceRefused } from '@optimaite/scim'
+import { RowsRefused, ScimError, StoreTooNew, WorkspaceRefused } from '@optimaite/scim'
 import type { Config } from '../config.ts'
 import { databaseFile } from '../config.ts'
 import { SessionFault } from '../rehearse/session.ts'
@@ -15,7 +15,7 @@ export function explain(error: unknown, config: Config | undefined): Fault {
   const stored = file === undefined ? undefined : explainStore(error, file)
   if (stored) return stored
   if (error instanceof ScimError) return new Fault(error.detail, error.fix)
-  if (error instanceof Error && error.name === 'StoreTooNew') return explainNewer(error)
+  if (error instanceof StoreTooNew) return explainNewer(error)
   return unforeseen(error)
 }
 
@@ -37,16 +37,16 @@ function explainRows({ problems }: RowsRefused): Fault {
 }
 
 /** The message says which version is needed, and its last sentence what to do. */
-function explainNewer({ message }: Error): Fault {
+function explainNewer({ message }: StoreTooNew): Fault {
   const [problem, next] = message.split(/(?<=\.) (?=Start )/)
   return new Fault(problem ?? message, next ?? 'Start the newer version.')
 }
 
 /** Faults of the file system and of SQLite, which arrive bare or as the cause of a refusal. */
 function explainStore(error: unknown, file: string): Fault | undefined {
-  const code = codeOf(error) ?? (error instanceof Error ? codeOf(error.cause) : undefined)
-  if (code === undefined) return undefined
-  const known = STORE_FAULTS.find(([pattern]) => pattern.test(code))
+  const cause = error instanceof Error ? error.cause : undefined
+  const codes = [codeOf(error), codeOf(cause)].filter((code) => code !== undefined)
+  const known = STORE_FAULTS.find(([pattern]) => codes.some((code) => pattern.test(code)))
   return known && new Fault(known[1](file), known[2])
 }
 

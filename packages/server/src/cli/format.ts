@@ -13,9 +13,9 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en')} ${count === 1 ? one : many}`
 }
 
-/** Text from elsewhere without what would move the cursor or write over what stands there. */
+/** Text from elsewhere without what would move the cursor, start a line or turn the direction of writing. */
 export function printable(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, '�')
+  return text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u202a-\u202e\u2066-\u2069]/gu, '�')
 }
 
 /** What a library object is in JSON for scripts: moments, kept under names such as `createdAt`, become dateTimes. */

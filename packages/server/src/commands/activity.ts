@@ -32,7 +32,8 @@ async function activity(invocation: Invocation, [slug = '']: readonly string[], 
   const limit = whole('--limit', options.limit, 1, 10_000) ?? SHOWN
   await withScim(invocation, async (scim) => {
     const name = namesIn(scim, slug)
-    const entries = (await scim.activity.list(slug, { failed, limit: Math.max(limit, KNOWN) })).reverse()
+    const most = options.follow === true ? Math.max(limit, KNOWN) : limit
+    const entries = (await scim.activity.list(slug, { failed, limit: most })).reverse()
     const shown = entries.slice(-limit)
     if (options.follow !== true) return showOnce(shown, name, failed, invocation, slug)
     for (const entry of shown) await showOne(entry, name, invocation)

@@ -2,6 +2,7 @@ import type { Person, Scim } from '@optimaite/scim'
 import type { Command } from 'commander'
 import { define, group, type Options } from '../cli/define.ts'
 import { Fault, misused } from '../cli/fault.ts'
+import { printable } from '../cli/format.ts'
 import { databaseHint, type Invocation, withScim } from '../cli/invocation.ts'
 import { PROGRAM } from '../cli/name.ts'
 import { print, printJson, say } from '../cli/output.ts'
@@ -9,7 +10,6 @@ import { allPages, PAGE } from '../cli/pages.ts'
 import { properties, table } from '../cli/table.ts'
 import { isEmail, words } from '../cli/values.ts'
 import { personOf } from '../people/person.ts'
-import { importUsers } from './userImport.ts'
 
 /** Adds `user add|import|list|show|remove`. */
 export function addUser(program: Command): void {
@@ -27,7 +27,7 @@ export function addUser(program: Command): void {
   define(user, {
     usage: 'import <workspace> <file>',
     description: 'add many people, all or nothing: CSV with a header line email,name[,id], or JSON; - reads stdin',
-    action: importUsers,
+    action: async (invocation, args) => (await import('./userImport.ts')).importUsers(invocation, args),
   })
   define(user, {
     usage: 'list <workspace>',
@@ -115,7 +115,7 @@ async function remove(invocation: Invocation, [slug = '', ...references]: readon
     return [...found.values()]
   })
   if (invocation.json) return printJson(people.map(({ id, userName }) => ({ id, userName, removed: true })))
-  for (const { id, userName } of people) print(`Removed ${userName} (${id}).\n`)
+  for (const { id, userName } of people) print(`Removed ${printable(userName)} (${id}).\n`)
 }
 
 async function existing(scim: Scim, slug: string, reference: string, { config }: Invocation) {

@@ -1,4 +1,4 @@
-import type { Scim } from '@optimaite/scim'
+import { SCIM_PATH, type Scim } from '@optimaite/scim'
 import { counted } from '../cli/format.ts'
 import { databaseHint } from '../cli/invocation.ts'
 import { PROGRAM } from '../cli/name.ts'
@@ -30,15 +30,14 @@ export async function makeDemo(scim: Scim): Promise<Demo> {
 }
 
 /** What a person does with it: paste a token into a provider, or a line into a shell. */
-export function demoText(demo: Demo | undefined, { scim, localUrl }: Service, config: Config): string {
+export function demoText(demo: Demo | undefined, { localUrl }: Service, config: Config): string {
   if (demo === undefined) return ''
   if (demo.found === 'others') return 'The store was not empty, so --demo added nothing.\n'
   if (demo.token === undefined) {
     const issue = `${PROGRAM} token issue ${SLUG} --label NAME${databaseHint(config)}`
     return `The workspace "${SLUG}" is here from before; its token was shown then. Issue another with:\n${issue}\n`
   }
-  const path = new URL(scim.baseUrl).pathname.replace(/^.*(?=\/api\/)/, '')
-  const url = `${localUrl}${path}/Users?count=3`
+  const url = `${localUrl}${SCIM_PATH}/Users?count=3`
   return [
     `Made the workspace "${SLUG}" with ${counted(DEMO_PEOPLE.length, 'person', 'people')}, and a token, shown only now:`,
     demo.token,

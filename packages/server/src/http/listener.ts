@@ -43,7 +43,9 @@ export function createListener(serving: Serving): RequestListener {
 
 function answerFor(request: IncomingMessage, scim: Answer, own: Readonly<Record<string, Answer>>): Answer {
   if (!hasHost(request)) return async (_, response) => sendError(response, 400, 'The request has no Host header.')
-  const path = (request.url ?? '/').replace(/\?.*$/s, '')
+  // RFC 9112 §3.2.2: a target may come with scheme and host before its path.
+  request.url = (request.url ?? '/').replace(/^https?:\/\/[^/?]*\/*/i, '/')
+  const path = request.url.replace(/\?.*$/s, '')
   if (path === SCIM_PATH || path.startsWith(`${SCIM_PATH}/`)) return scim
   const answer = Object.hasOwn(own, path) ? own[path] : undefined
   if (!answer) return async (_, response) => sendElsewhere(response)

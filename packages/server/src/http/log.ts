@@ -41,20 +41,24 @@ interface Line {
 /** A line of the log as a person on a terminal reads it. */
 export function forPeople(text: string): string {
   const { level, time, msg, err, ...rest } = JSON.parse(text) as Line
-  const clock = styleText('dim', time.slice(11, 19))
-  const stack = err === undefined ? '' : `\n${styleText('red', err.stack ?? err.message ?? '')}`
+  const clock = styled('dim', time.slice(11, 19))
+  const stack = err === undefined ? '' : `\n${styled('red', err.stack ?? err.message ?? '')}`
   return `${clock} ${msg === 'request' ? requestLine(rest) : eventLine(level, msg, rest)}${stack}\n`
 }
 
 function requestLine({ reference, method, route, status, ms, workspace, problem }: Readonly<Record<string, unknown>>) {
   const colour = Number(status) >= 500 ? 'red' : Number(status) >= 400 ? 'yellow' : 'green'
-  const parts = [styleText(colour, String(status)), String(method).padEnd(6), route, `${ms} ms`, workspace, problem]
+  const parts = [styled(colour, String(status)), String(method).padEnd(6), route, `${ms} ms`, workspace, problem]
   const told = parts.filter((part) => part !== undefined).join(' ')
-  return `${told} ${styleText('dim', String(reference))}`
+  return `${told} ${styled('dim', String(reference))}`
 }
 
-function eventLine(level: number, msg: string | undefined, rest: Readonly<Record<string, unknown>>): string {
-  const colour = level >= 50 ? 'red' : level >= 40 ? 'yellow' : 'reset'
+function eventLine(level: number, msg = '', rest: Readonly<Record<string, unknown>>): string {
   const facts = Object.entries(rest).map(([key, value]) => ` ${key}=${JSON.stringify(value)}`)
-  return styleText(colour, msg ?? '') + styleText('dim', facts.join(''))
+  const text = level >= 50 ? styled('red', msg) : level >= 40 ? styled('yellow', msg) : msg
+  return text + (facts.length === 0 ? '' : styled('dim', facts.join('')))
+}
+
+function styled(format: 'dim' | 'red' | 'yellow' | 'green', text: string): string {
+  return styleText(format, text, { stream: process.stderr })
 }

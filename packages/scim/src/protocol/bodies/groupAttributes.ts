@@ -20,8 +20,14 @@ export function checkName(attribute: string, name: Json): string {
   return checkLength(attribute, name)
 }
 
+/** An empty list says, as null does, that there is no value (RFC 7643 §2.5). */
+export function isEmptyList(value: Json): boolean {
+  return Array.isArray(value) && value.length === 0
+}
+
 /** A group's `externalId` (RFC 7643 §3.1), opaque and kept verbatim; null is no value. */
 export function readExternalId(sent: Json, notes: Notes): string | null {
+  if (isEmptyList(sent)) return null
   const single = notes.apply(arrayForSingleValue, sent)
   const externalId = notes.apply(emptyStringAsAbsent, single)
   if (externalId === null) return null

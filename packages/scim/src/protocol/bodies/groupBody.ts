@@ -4,7 +4,7 @@ import { Notes } from '../dialects/notes.ts'
 import { readResourceKeys } from '../dialects/resourceKeys.ts'
 import type { Reading } from '../patch/operation.ts'
 import { GROUP } from '../schemas/resourceTypes.ts'
-import { readDisplayName, readExternalId } from './groupAttributes.ts'
+import { isEmptyList, readDisplayName, readExternalId } from './groupAttributes.ts'
 import { readId } from './id.ts'
 import { readMembers } from './members.ts'
 
@@ -43,8 +43,8 @@ function readAttributes(body: JsonObject, notes: Notes): Asserted {
   if (displayName !== undefined) asserted.displayName = readDisplayName(displayName, notes)
   if (externalId !== undefined) {
     const read = readExternalId(externalId, notes)
-    // An empty string asserts nothing; only null says that there is no identifier.
-    if (read !== null || externalId === null) asserted.externalId = read
+    // An empty string asserts nothing; only null and [] say that there is no identifier.
+    if (read !== null || externalId === null || isEmptyList(externalId)) asserted.externalId = read
   }
   if (members !== undefined) asserted.members = members === null ? [] : readMembers(members, notes)
   return asserted

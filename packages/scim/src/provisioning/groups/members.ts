@@ -30,7 +30,7 @@ export async function applyStep(
   switch (step.kind) {
     case 'delta': {
       const removed = await removeNamed(writer, call, group, step.removed)
-      return { removed, added: (await addNamed(writer, call, group, step.added)).added }
+      return { removed, added: await addNamed(writer, call, group, step.added) }
     }
     case 'replace':
       return replaceMembers(writer, call, group, step.wanted, plan)
@@ -49,33 +49,25 @@ async function replaceMembers(
   wanted: Named,
   ahead: Plan | undefined,
 ): Promise<Moved> {
-  if (group.member_count === 0) return { removed: [], added: (await addNamed(writer, call, group, wanted)).added }
-  const plan = ahead ?? (await planReplacement(writer, call.workspace.key, group, wanted))
-  const { added, present } = await addNamed(writer, call, group, plan.added)
-  // Whoever got a wanted id since the plan was made is a member and stays one.
-  const removed = present.size === 0 ? plan.removed : plan.removed.filter(({ person }) => !present.has(person))
-  return { removed: await removePeople(writer, call, group, removed), added }
+  if (group.member_count === 0) return { removed: [], added: await addNamed(writer, call, group, wanted) }
+  const { added, removed } = ahead ?? (await planReplacement(writer, call.workspace.key, group, wanted))
+  return {
+    removed: await removePeople(writer, call, group, removed),
+    added: await addNamed(writer, call, group, added),
+  }
 }
 
-interface Added {
-  readonly added: readonly ChangePerson[]
-  /** Keys of those who were members before. */
-  readonly present: ReadonlySet<number>
-}
-
-async function addNamed(writer: Writer, call: Call, group: GroupRow, ids: Named): Promise<Added> {
+/** Answers those who were no members. */
+async function addNamed(writer: Writer, call: Call, group: GroupRow, ids: Named): Promise<readonly ChangePerson[]> {
   const added: ChangePerson[] = []
-  const present = new Set<number>()
   await inPieces(ids, async (piece) => {
     const people = await peopleNamed(writer, call, piece)
-    const keys = new Set(await addMembers(writer, call.workspace.key, group.key, [...people.keys()]))
-    for (const [key, person] of people) {
-      if (keys.has(key)) added.push(person)
-      else present.add(key)
+    for (const key of await addMembers(writer, call.workspace.key, group.key, [...people.keys()])) {
+      added.push(people.get(key) as ChangePerson)
     }
   })
   if (call.workspace.unknown_members === 'reject') await refuseUnknown(writer, call, added)
-  return { added, present }
+  return added
 }
 
 async function removeNamed(writer: Writer, call: Call, group: GroupRow, ids: Named): Promise<readonly ChangePerson[]> {
@@ -99,7 +91,7 @@ async function removePeople(
   await inPieces(people, async (piece) => {
     const keys = piece.map(({ person }) => person)
     const gone = new Set(await removeMembers(writer, call.workspace.key, group.key, keys))
-    for (const person of piece) if (gone.delete(person.person)) removed.push(person)
+    for (const one of piece) if (gone.delete(one.person)) removed.push(one)
   })
   return removed
 }

@@ -8,8 +8,9 @@ import type { Named } from './steps.ts'
 
 /**
  * What replacing the members of a group comes to. Computed before the transaction, so that others do not wait for the
- * comparison of two large sets, it holds as long as the group's version does. Whom an id means can change without the
- * group: so ids that are to be added are looked up again in the transaction.
+ * comparison of two large sets, it holds as long as the group's version does, which is raised also where a member's id
+ * changes. Whom an id means that is no member's can change without the group: so ids to be added stay ids, and are looked
+ * up in the transaction.
  */
 export interface Plan {
   readonly version: number

@@ -18,14 +18,15 @@ export async function removeAccounts(writer: Writer, call: Call, ids: readonly s
   return people.map(({ id }) => id)
 }
 
-/** By the id or a former one; each person once. */
+/** By the id or a former one, in the order given; each person once. */
 async function named(reader: Reader, workspace: number, ids: readonly string[]): Promise<PersonRow[]> {
-  const people = new Map((await peopleByIds(reader, workspace, ids)).map((row) => [row.id, row]))
-  const others = ids.filter((id) => !people.has(id))
+  const byId = new Map((await peopleByIds(reader, workspace, ids)).map((row) => [row.id, row]))
+  const others = ids.filter((id) => !byId.has(id))
   const former = others.length === 0 ? [] : (await knownIds(reader, workspace, others)).keys()
   for (const id of former) {
     const row = await personById(reader, workspace, id)
-    if (row) people.set(row.id, row)
+    if (row) byId.set(id, row)
   }
-  return [...people.values()]
+  const people = ids.map((id) => byId.get(id)).filter((row) => row !== undefined)
+  return [...new Map(people.map((row) => [row.key, row])).values()]
 }

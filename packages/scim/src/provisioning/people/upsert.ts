@@ -70,8 +70,10 @@ async function settle(writer: Writer, call: Call, fate: Fate, work: Work): Promi
   const row = { ...accountRow(call, input, before), key: before.key }
   work.changed.push({ before, row })
   if (before.state !== PersonState.account) work.arrivals.add(before.key)
-  const known = fate.before && fate.before.state >= PersonState.pending ? fate.before : claimed
-  if (row.suspended !== (known?.suspended ?? 0)) (row.suspended ? work.suspended : work.resumed).push(row.key)
+  // Of two people who become one, each may have been told of otherwise.
+  const known = [fate.before, claimed].filter((person) => person !== undefined && person.state >= PersonState.pending)
+  if (known.some((person) => person?.suspended !== row.suspended))
+    (row.suspended ? work.suspended : work.resumed).push(row.key)
 }
 
 /** Makes a claimed person one with the account; answers the row to go on with. */

@@ -21,7 +21,7 @@ export function commonTarget(
     case 'id':
       return textColumn(`${alias}.id`, { index: 'unique' })
     case 'externalId':
-      return textColumn(`${alias}.external_id`, { nullable: true, index: 'unique' })
+      return textColumn(`${alias}.external_id`, { nullable: true, index: type.name === 'Group' ? 'unique' : 'plain' })
     case 'meta':
       return within(meta(alias, type, context), sub)
     case 'schemas':

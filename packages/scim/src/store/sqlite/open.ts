@@ -7,7 +7,7 @@ import type { Parameters, Statement } from '../statement.ts'
 import type { Store, StoreCounters, Writer } from '../store.ts'
 import { Connection } from './connection.ts'
 import { isOutside, isStoreFault, StoreUnusable, unavailable } from './fault.ts'
-import { BatchWriter } from './writer.ts'
+import { BatchWriter, type WriterOptions } from './writer.ts'
 
 export interface SqliteOptions {
   /** A file path; the folder is made, readable by its owner only. */
@@ -16,13 +16,12 @@ export interface SqliteOptions {
   readonly prefix?: string
   /** Opens a connection; tests inject faults here. */
   readonly connect?: (file: string) => Database.Database
-  /** How long a write waits for another process's before it is refused with 503. Default 5 seconds. */
-  readonly lockWaitMilliseconds?: number
+  readonly writer?: WriterOptions
 }
 
 /** Opens the embedded store and brings its tables up to date. Refuses a file that is none with {@link StoreUnusable}. */
 export async function openSqlite(options: SqliteOptions): Promise<Store> {
-  const { file, prefix = 'scim_', connect = connectTo, lockWaitMilliseconds } = options
+  const { file, prefix = 'scim_', connect = connectTo } = options
   const path = resolve(file)
   const opened: Connection[] = []
   const open = (): Connection => {
@@ -39,7 +38,7 @@ export async function openSqlite(options: SqliteOptions): Promise<Store> {
     const reading = open()
     reading.database.pragma('query_only = 1')
     const counters: StoreCounters = { transactions: 0, commits: 0, waits: 0 }
-    const writer = new BatchWriter(writing, counters, { lockWaitMilliseconds })
+    const writer = new BatchWriter(writing, counters, options.writer)
     return new SqliteStore(path, prefix, writing, reading, writer, counters)
   } catch (error) {
     for (const { database } of opened) database.close()

@@ -8,13 +8,15 @@ import { isBusy, isStoreFault, unavailable } from './fault.ts'
 /** Measured: at 64 the commit's share of a request is below a tenth; more only lengthens the wait of the first. */
 const BATCH_REQUESTS = 64
 const BATCH_MILLISECONDS = 5
-/** How long a request waits for another process's transaction before it gets 503. */
 const LOCK_WAIT_MILLISECONDS = 5_000
 const LOCK_RETRY_MILLISECONDS = 5
 
 export interface WriterOptions {
-  readonly lockWaitMilliseconds?: number | undefined
-  /** A clock for the lengths of batches and waits. */
+  /** How long a request waits for another process's transaction before it gets 503. Default 5 seconds. */
+  readonly lockWaitMilliseconds?: number
+  /** After how much work a batch ends. Default 5. */
+  readonly batchMilliseconds?: number
+  /** The clock of both. */
   readonly now?: () => number
 }
 
@@ -36,16 +38,26 @@ export class BatchWriter {
   readonly #connection: Connection
   readonly #counters: StoreCounters
   readonly #lockWait: number
+  readonly #batchLength: number
   readonly #now: () => number
   readonly #queue: Job[] = []
   #draining: Promise<void> | undefined
   #closed = false
 
-  constructor(connection: Connection, counters: StoreCounters, options: WriterOptions = {}) {
+  constructor(
+    connection: Connection,
+    counters: StoreCounters,
+    {
+      lockWaitMilliseconds = LOCK_WAIT_MILLISECONDS,
+      batchMilliseconds = BATCH_MILLISECONDS,
+      now = performance.now.bind(performance),
+    }: WriterOptions = {},
+  ) {
     this.#connection = connection
     this.#counters = counters
-    this.#lockWait = options.lockWaitMilliseconds ?? LOCK_WAIT_MILLISECONDS
-    this.#now = options.now ?? performance.now.bind(performance)
+    this.#lockWait = lockWaitMilliseconds
+    this.#batchLength = batchMilliseconds
+    this.#now = now
   }
 
   write<T>(work: (writer: Writer) => Promise<T>): Promise<T> {
@@ -126,7 +138,7 @@ export class BatchWriter {
   }
 
   async #perform(outcomes: Outcome[]): Promise<void> {
-    const end = this.#now() + BATCH_MILLISECONDS
+    const end = this.#now() + this.#batchLength
     while (outcomes.length < BATCH_REQUESTS && (outcomes.length === 0 || this.#now() < end)) {
       const job = this.#queue.shift()
       if (!job) return
