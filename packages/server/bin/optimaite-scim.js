@@ -21,7 +21,7 @@ if (major < NEEDED[0] || (major === NEEDED[0] && minor < NEEDED[1])) {
 
 // A module that is missing or made for another machine: whatever the program itself meets, it explains itself.
 function explain(error) {
-  const problem = String((error && error.message) || error).split('\n')[0]
+  const problem = String(error.message).split('\n')[0]
   fail(`optimaite-scim cannot be loaded: ${problem}. Run "npm ci" in the repository, and try again.`)
 }
 

@@ -5,7 +5,11 @@ import { type AddressInfo, connect } from 'node:net'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { promisify } from 'node:util'
+import pino from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { createListener } from '../src/http/listener.ts'
+import { createMetrics } from '../src/http/metrics.ts'
+import { createHttpServer, listen, stopListening } from '../src/http/server.ts'
 import { call, freshFolder, run, start } from './support/cli.ts'
 import { startServer, type TestServer } from './support/server.ts'
 
@@ -180,6 +184,65 @@ describe('beside SCIM the server', () => {
     const body = JSON.parse(answer.slice(answer.indexOf('\r\n\r\n')))
     expect(body).toMatchObject({ schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'], status: String(status) })
     expect(body.detail).not.toBe('')
+  })
+})
+
+describe('settings reach the service', () => {
+  const POLICY = { unknownUsers: 'refuse', unknownMembers: 'record' } as const
+
+  test('such as the rate limit', async () => {
+    const server = await startServer({ rateLimit: '1' })
+    try {
+      const { token } = await server.scratch.create(POLICY, [])
+      const headers = { Authorization: `Bearer ${token}` }
+      const asked = Array.from({ length: 40 }, () => fetch(`${server.baseUrl}/Users?count=0`, { headers }))
+      const statuses = (await Promise.all(asked)).map(({ status }) => status)
+      expect(statuses.filter((status) => status === 200).length).toBeGreaterThanOrEqual(10)
+      expect(statuses).toContain(429)
+    } finally {
+      await server.close()
+    }
+  })
+
+  test('and trusted proxies', async () => {
+    const server = await startServer({ trustedProxies: '127.0.0.1' })
+    try {
+      const { slug, token } = await server.scratch.create(POLICY, [])
+      const headers = { Authorization: `Bearer ${token}`, 'X-Forwarded-For': '198.51.100.1, 203.0.113.7' }
+      await fetch(`${server.baseUrl}/Users`, { headers })
+      expect(await server.scim.activity.list(slug)).toMatchObject([{ address: '203.0.113.7' }])
+    } finally {
+      await server.close()
+    }
+  })
+})
+
+describe('a service that is starting or stopping', () => {
+  test.each([
+    { ending: false, reason: 'starting' },
+    { ending: true, reason: 'stopping' },
+  ])('lives, but is not ready: $reason', async ({ ending, reason }) => {
+    const serving = {
+      scim: undefined,
+      ending,
+      metrics: createMetrics(),
+      log: pino({ level: 'silent' }),
+      trustedProxies: [],
+    }
+    const server = createHttpServer(createListener(serving))
+    const url = `http://127.0.0.1:${await listen(server, '127.0.0.1', 0)}`
+    try {
+      expect((await fetch(`${url}/healthz`)).status).toBe(200)
+      const ready = await fetch(`${url}/readyz`)
+      expect(ready.status).toBe(503)
+      expect(await ready.text()).toContain(reason)
+      const answer = await fetch(`${url}/api/auth/scim/v2/Users`)
+      expect(answer.status).toBe(503)
+      expect(answer.headers.get('retry-after')).toBe('1')
+      expect(await answer.json()).toMatchObject({ status: '503', detail: expect.any(String) })
+    } finally {
+      await stopListening(server)
+    }
   })
 })
 

@@ -144,6 +144,12 @@ export const PROBLEMS = define({
     cause: 'A fault in the service.',
     fix: "Report the request reference to Optimaite's support.",
   },
+  answer_lost: {
+    status: 500,
+    detail: () => 'The change was made, but an error on our side kept it from being shown. Read the resource again.',
+    cause: 'The store failed between writing the change and reading it back for the answer.',
+    fix: "Nothing: a provider that repeats the request finds it done. If it lasts, report the request reference to Optimaite's support.",
+  },
   // Bodies
   invalid_syntax: {
     status: 400,

@@ -1,3 +1,4 @@
+import { ScimError } from '../base/errors.ts'
 import type { Json } from '../base/json.ts'
 import type { Reading } from '../protocol/patch/operation.ts'
 import type { Call, Context, Effect } from '../provisioning/call.ts'
@@ -47,6 +48,15 @@ export function callOf(exchange: Exchange, status: number): Call {
       draft.stored = true
       await insertActivity(writer, activityRow(draft, status, exchange.context.clock()))
     },
+  }
+}
+
+/** Reads what a write has left. It is committed by now, so that a failure must not be answered as if nothing had changed. */
+export async function afterWrite<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read()
+  } catch (error) {
+    throw new ScimError('answer_lost', {}, {}, error)
   }
 }
 

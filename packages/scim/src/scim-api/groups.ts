@@ -22,7 +22,7 @@ import {
 import { listGroups } from '../store/query/list.ts'
 import { everyRow, fittingGroups } from '../store/query/page.ts'
 import { withPresentMembers } from './comparisons.ts'
-import { type Answer, callOf, type Exchange, note, searchOf } from './exchange.ts'
+import { type Answer, afterWrite, callOf, type Exchange, note, searchOf } from './exchange.ts'
 import { listBody, listQuery, whole } from './list.ts'
 import { projectionOf } from './projections.ts'
 import { groupLocation, type Rendering, renderGroup, renderGroups, wantsMembers } from './render/groups.ts'
@@ -62,7 +62,7 @@ export async function postGroup(exchange: Exchange, sent: Json): Promise<Answer>
   const displayName = requireName(body)
   const rendering = resourceRendering(exchange)
   const written = await createGroup(exchange.context, callOf(exchange, 201), { ...body, displayName })
-  return { ...(await representation(rendering, written)), status: 201, created: true }
+  return { ...(await afterWrite(() => representation(rendering, written))), status: 201, created: true }
 }
 
 /** `PUT /Groups/{id}` (RFC 7644 §3.5.1). */
@@ -134,7 +134,7 @@ async function replace(exchange: Exchange, id: string, body: GroupBody): Promise
   const steps = body.members ? [{ kind: 'replace', wanted: named(body.members, null) } as const] : []
   const edit = { displayName, externalId: body.externalId, steps }
   const written = await editGroup(exchange.context, callOf(exchange, 200), id, edit, ifMatch(exchange))
-  return { ...(await representation(rendering, written)), status: 200 }
+  return { ...(await afterWrite(() => representation(rendering, written))), status: 200 }
 }
 
 async function modify(exchange: Exchange, id: string, sent: Json): Promise<Answer> {
@@ -145,7 +145,7 @@ async function modify(exchange: Exchange, id: string, sent: Json): Promise<Answe
   const rendering = resourceRendering(exchange)
   const call = callOf(exchange, asked ? 200 : 204)
   const written = await modifyGroup(exchange.context, call, id, operations, ifMatch(exchange))
-  if (asked) return { ...(await representation(rendering, written)), status: 200 }
+  if (asked) return { ...(await afterWrite(() => representation(rendering, written))), status: 200 }
   const { group } = written
   return { status: 204, location: groupLocation(exchange.context.baseUrl, group.id), version: group.version }
 }

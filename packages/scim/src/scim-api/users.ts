@@ -1,4 +1,5 @@
 import { refuse, ScimError } from '../base/errors.ts'
+import { fold } from '../base/fold.ts'
 import type { Json } from '../base/json.ts'
 import { readUserBody } from '../protocol/bodies/userBody.ts'
 import type { Filter } from '../protocol/filter/ast.ts'
@@ -18,7 +19,7 @@ import {
 import { personById } from '../store/people.ts'
 import { listUsers } from '../store/query/list.ts'
 import { changeComparisons, withPresentId } from './comparisons.ts'
-import { type Answer, callOf, type Exchange, note, searchOf } from './exchange.ts'
+import { type Answer, afterWrite, callOf, type Exchange, note, searchOf } from './exchange.ts'
 import { lookupOf } from './groups.ts'
 import { listBody, listQuery, whole } from './list.ts'
 import { projectionOf } from './projections.ts'
@@ -55,7 +56,7 @@ export async function postUser(exchange: Exchange, sent: Json): Promise<Answer> 
   note(exchange, body.reading)
   const rendering = resourceRendering(exchange)
   const written = await createUser(exchange.context, callOf(exchange, 201), body)
-  return { ...(await representation(rendering, written)), status: 201, created: true }
+  return { ...(await afterWrite(() => representation(rendering, written))), status: 201, created: true }
 }
 
 /** `PUT /Users/{id}` writes the provider's record. */
@@ -67,7 +68,7 @@ export async function putUser(exchange: Exchange, sent: Json): Promise<Answer> {
   if (body.id !== undefined) await checkId(exchange, body.id)
   const rendering = resourceRendering(exchange)
   const written = await replaceUser(exchange.context, callOf(exchange, 200), id, body, ifMatch(exchange))
-  return { ...(await representation(rendering, written)), status: 200 }
+  return { ...(await afterWrite(() => representation(rendering, written))), status: 200 }
 }
 
 /** `PATCH /Users/{id}` writes the provider's record; always answered with the resource. */
@@ -83,7 +84,7 @@ export async function patchUser(exchange: Exchange, sent: Json): Promise<Answer>
   const call = callOf(exchange, 200)
   const rendering = resourceRendering(exchange)
   const written = await modifyUser(exchange.context, call, id, operations, ifMatch(exchange), noteRules)
-  return { ...(await representation(rendering, written)), status: 200 }
+  return { ...(await afterWrite(() => representation(rendering, written))), status: 200 }
 }
 
 /** `DELETE /Users/{id}`. */
@@ -119,7 +120,7 @@ function widened({ reader, workspace }: Rendering, filter: Filter): Promise<Filt
     if (path.attribute === 'id') return withPresentId(reader, workspace, comparison)
     if (path.attribute !== 'userName' || operator !== 'eq') return comparison
     const person = await personNamed(reader, workspace, value)
-    if (!person) return comparison
+    if (!person || person.name === fold(value)) return comparison
     const byId: Filter = { kind: 'compare', path: { attribute: 'id' }, operator: 'eq', value: person.id }
     return { kind: 'or', operands: [comparison, byId] }
   })

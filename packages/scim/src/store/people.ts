@@ -1,3 +1,4 @@
+import { inPieces, inPiecesFlat } from './pieces.ts'
 import { statement } from './statement.ts'
 import type { Reader, Writer } from './store.ts'
 
@@ -110,8 +111,6 @@ const insertAddresses = statement(`
 const insertAlias = statement(`
   insert into {person_aliases} (workspace_id, id, person_key) values (:workspace, :id, :person)
   on conflict (workspace_id, id) do update set person_key = excluded.person_key`)
-const moveAliases = statement(`
-  update {person_aliases} set person_key = :into where workspace_id = :workspace and person_key = :from`)
 
 /** Ids that are known, by their own name or by an alias; what is missing in the answer is unknown. */
 export async function knownIds(
@@ -153,8 +152,8 @@ export async function personById(reader: Reader, workspace: number, id: string):
   return (await reader.get(byId, { workspace, id })) ?? (await reader.get(byAlias, { workspace, id }))
 }
 
-export function peopleByIds(reader: Reader, workspace: number, ids: readonly string[]): Promise<PersonRow[]> {
-  return reader.all(byIds, { workspace, ids })
+export async function peopleByIds(reader: Reader, workspace: number, ids: readonly string[]): Promise<PersonRow[]> {
+  return inPiecesFlat(ids, (piece) => reader.all(byIds, { workspace, ids: piece }))
 }
 
 /** Those who hold a folded userName, by account or record. */
@@ -163,7 +162,7 @@ export function peopleByNames(
   workspace: number,
   names: readonly string[],
 ): Promise<(PersonRow & { claimed_name: string })[]> {
-  return reader.all(byNames, { workspace, names })
+  return inPiecesFlat(names, (piece) => reader.all(byNames, { workspace, names: piece }))
 }
 
 export function peopleByAddresses(
@@ -172,7 +171,7 @@ export function peopleByAddresses(
   kind: (typeof AddressKind)[keyof typeof AddressKind],
   addresses: readonly string[],
 ): Promise<(PersonRow & { address: string })[]> {
-  return reader.all(byAddresses, { workspace, kind, addresses })
+  return inPiecesFlat(addresses, (piece) => reader.all(byAddresses, { workspace, kind, addresses: piece }))
 }
 
 export function insertPeople(
@@ -180,11 +179,13 @@ export function insertPeople(
   workspace: number,
   rows: readonly Omit<PersonRow, 'key'>[],
 ): Promise<{ key: number; id: string }[]> {
-  return writer.all(insert, { workspace, rows: rows.map((row) => ({ ...row })) })
+  return inPiecesFlat(rows, (piece) => writer.all(insert, { workspace, rows: piece.map((row) => ({ ...row })) }))
 }
 
 export async function updatePeople(writer: Writer, workspace: number, rows: readonly PersonRow[]): Promise<void> {
-  await writer.run(update, { workspace, rows: rows.map((row) => ({ ...row })) })
+  await inPieces(rows, async (piece) => {
+    await writer.run(update, { workspace, rows: piece.map((row) => ({ ...row })) })
+  })
 }
 
 export async function deletePerson(writer: Writer, workspace: number, key: number): Promise<void> {
@@ -198,8 +199,12 @@ export async function replaceNames(
   people: readonly number[],
   rows: readonly { name: string; person: number }[],
 ): Promise<void> {
-  if (people.length > 0) await writer.run(deleteNames, { workspace, people })
-  if (rows.length > 0) await writer.run(insertNames, { workspace, rows })
+  await inPieces(people, async (piece) => {
+    await writer.run(deleteNames, { workspace, people: piece })
+  })
+  await inPieces(rows, async (piece) => {
+    await writer.run(insertNames, { workspace, rows: piece })
+  })
 }
 
 export async function replaceAddresses(
@@ -208,16 +213,16 @@ export async function replaceAddresses(
   people: readonly number[],
   rows: readonly { kind: number; address: string; person: number }[],
 ): Promise<void> {
-  if (people.length > 0) await writer.run(deleteAddresses, { workspace, people })
-  if (rows.length > 0) await writer.run(insertAddresses, { workspace, rows })
+  await inPieces(people, async (piece) => {
+    await writer.run(deleteAddresses, { workspace, people: piece })
+  })
+  await inPieces(rows, async (piece) => {
+    await writer.run(insertAddresses, { workspace, rows: piece })
+  })
 }
 
 export async function addAlias(writer: Writer, workspace: number, id: string, person: number): Promise<void> {
   await writer.run(insertAlias, { workspace, id, person })
-}
-
-export async function redirectAliases(writer: Writer, workspace: number, from: number, into: number): Promise<void> {
-  await writer.run(moveAliases, { workspace, from, into })
 }
 
 const forgotten = statement<PersonRow>(`

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { MAX_DEPTH, MAX_VALUES, readJson } from '../../src/base/json.ts'
+import { MAX_DEPTH, MAX_KEYS, MAX_VALUES, readJson } from '../../src/base/json.ts'
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
 const read = (text: string) => readJson(encode(text))
@@ -41,6 +41,18 @@ describe('readJson', () => {
     const many = (count: number): Uint8Array => encode(`[${'[],'.repeat(count)}0]`)
     expect(readJson(many(MAX_VALUES / 2 - 10))).toHaveLength(MAX_VALUES / 2 - 9)
     expect(() => readJson(many(MAX_VALUES))).toThrow('more than 3000000 values')
+  })
+
+  test('brackets and commas in texts are characters', () => {
+    const body = { a: `${'[{,'.repeat(1_100_000)}"\\`, b: '\\', c: ['"[{,'] }
+    expect(read(JSON.stringify(body))).toEqual(body)
+  })
+
+  test('refuses an object with more keys than anybody sends', () => {
+    const wide = (keys: number) =>
+      JSON.stringify(Object.fromEntries(Array.from({ length: keys }, (_, i) => [`k${i}`, i])))
+    expect(Object.keys(read(wide(MAX_KEYS)) as object)).toHaveLength(MAX_KEYS)
+    expect(() => read(`[${wide(MAX_KEYS + 1)}]`)).toThrow('more than 1000 keys')
   })
 
   test('does not repeat the body in its error', () => {

@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { JsonObject } from '../../src/base/json.ts'
 import type { Filter } from '../../src/protocol/filter/ast.ts'
 import { evaluate } from '../../src/protocol/filter/evaluate.ts'
+import { parseFilter } from '../../src/protocol/filter/parser.ts'
 import { GROUP, USER } from '../../src/protocol/schemas/resourceTypes.ts'
+import { AddressKind, PersonState, peopleByIds, replaceAddresses } from '../../src/store/people.ts'
 import { listGroups, listUsers } from '../../src/store/query/list.ts'
 import type { ListQuery } from '../../src/store/query/page.ts'
 import type { Store } from '../../src/store/store.ts'
@@ -63,5 +65,26 @@ describe('RFC 7644 §3.4.2.2: a filter means in SQL what it means in memory', ()
       const { total } = await list(store, workspace, all({ kind: 'present', path }), BASE_URL)
       expect(total).toBe(0)
     }
+  })
+})
+
+describe('e-mail addresses, which an index finds', () => {
+  test('are those of the view, not those that the host has verified', async () => {
+    const view = { userName: 'ana', active: true, emails: [{ value: 'Shown@a.example' }, { value: '' }] }
+    const workspace = await addWorkspace(store, {
+      people: [{ id: 'usr_1', state: PersonState.account, view }],
+      groups: [],
+    })
+    const [ana] = await peopleByIds(store, workspace, ['usr_1'])
+    const verified = [{ kind: AddressKind.verified, address: 'verified@a.example', person: ana?.key ?? 0 }]
+    await store.write((writer) => replaceAddresses(writer, workspace, [], verified))
+
+    const total = async (address: string) => {
+      const wanted = parseFilter(`emails.value eq ${JSON.stringify(address)}`, USER)
+      return (await listUsers(store, workspace, all(wanted), BASE_URL)).total
+    }
+    expect(await total('shown@A.example')).toBe(1)
+    expect(await total('verified@a.example')).toBe(0)
+    expect(await total('')).toBe(1)
   })
 })

@@ -62,6 +62,26 @@ describe('filters that providers match people by', () => {
     expect(one.body.Resources).toEqual([{ schemas: expect.any(Array), id: 'usr_bo', userName: 'bo' }])
   })
 
+  it('come in pages, by index and by cursor, in one order', async () => {
+    await client.group('Crew', 'usr_a_stranger', 'usr_z_stranger')
+    const page = async (query: string) => (await client.get(`/Users?${query}`)).body
+    const ids = ({ Resources }: { Resources: readonly { id: string }[] }) => Resources.map(({ id }) => id)
+    expect(ids(await page('count=2'))).toEqual(['usr_ana', 'usr_bo'])
+    const second = await page('startIndex=3&count=2')
+    expect([second.totalResults, second.startIndex, second.itemsPerPage, ids(second)]).toEqual([3, 3, 1, ['usr_cy']])
+    expect(await page('count=0')).toMatchObject({ totalResults: 3, Resources: [] })
+
+    const walked: string[] = []
+    let cursor: unknown = ''
+    while (typeof cursor === 'string') {
+      const next = await page(`cursor=${cursor}&count=1&sortBy=userName&sortOrder=descending&filter=active+eq+true`)
+      expect(next.totalResults).toBe(3)
+      walked.push(...ids(next))
+      cursor = next.nextCursor
+    }
+    expect(walked).toEqual(['usr_cy', 'usr_bo', 'usr_ana'])
+  })
+
   it('does not list ids that nobody stands behind', async () => {
     await client.group('Crew', 'usr_stranger')
     expect(await client.find('id eq "usr_stranger"')).toEqual([])

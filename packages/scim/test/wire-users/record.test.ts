@@ -105,6 +105,23 @@ describe('userName', () => {
   })
 })
 
+describe('parallel writes to one record', () => {
+  it('lose nothing', async () => {
+    const client = await openService()
+    await client.upsert({ id: 'usr_ana', userName: 'ana' })
+    const names = ['nickName', 'title', 'locale', 'timezone', 'userType', 'displayName', 'externalId', 'name.givenName']
+    const writes = names.map((path) => client.patch('/Users/usr_ana', [{ op: 'add', path, value: path }]))
+    const puts = ['familyName', 'formatted'].map((sub) => client.put('/Users/usr_ana', { name: { [sub]: sub } }))
+    const answers = await Promise.all([...writes, ...puts])
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200))
+    expect((await client.get('/Users/usr_ana')).body).toMatchObject({
+      ...Object.fromEntries(names.slice(0, -1).map((name) => [name, name])),
+      name: { givenName: 'name.givenName', familyName: 'familyName', formatted: 'formatted' },
+      meta: { version: 'W/"11"' },
+    })
+  })
+})
+
 describe('externalId', () => {
   it('of people is not unique', async () => {
     const client = await openService({ unknownUsers: 'pending' })

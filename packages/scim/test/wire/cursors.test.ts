@@ -141,7 +141,9 @@ describe.each(STORES)('cursors on %s (RFC 9865)', (store) => {
     const { body } = await service.acme.get('/Groups?cursor&count=3')
     const fields = JSON.parse(Buffer.from(body.nextCursor ?? '', 'base64url').toString()) as Fields
     const cursor = forge(fields)
-    const answer = await service.acme.post('/Groups/.search', { cursor: decodeURIComponent(cursor.replace(/%%+/, '!!')) })
+    const answer = await service.acme.post('/Groups/.search', {
+      cursor: decodeURIComponent(cursor.replace(/%%+/, '!!')),
+    })
     expect(answer.body).toMatchObject({ status: '400', scimType: 'invalidCursor' })
     if (cursor.length < 10_000)
       expect((await service.acme.get(`/Groups?cursor=${cursor}`)).body.scimType).toBe('invalidCursor')

@@ -45,7 +45,12 @@ describe.each(STORES)('POST /Groups on %s (RFC 7644 §3.3)', (store) => {
     const { body, headers } = await service.acme.post('/Groups', {
       displayName: 'Engineering',
       externalId: '8aa1a0c0-c4c3-4bc0-b4a5-2ef676900159',
-      members: [{ value: ANA, display: 'not her name', type: 'User' }, { value: BEN, $ref: null }, CLEO, { value: ANA }],
+      members: [
+        { value: ANA, display: 'not her name', type: 'User' },
+        { value: BEN, $ref: null },
+        CLEO,
+        { value: ANA },
+      ],
     })
     expect(body.externalId).toBe('8aa1a0c0-c4c3-4bc0-b4a5-2ef676900159')
     expect(body.members).toEqual([

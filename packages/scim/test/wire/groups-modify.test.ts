@@ -125,7 +125,10 @@ describe.each(STORES)('PATCH /Groups/{id} on %s (RFC 7644 §3.5.2)', (store) => 
       [removes(ANA), adds(ANA)],
       [adds('usr_stranger'), removes('usr_stranger')],
       [renames('Other'), renames('Engineering')],
-      [{ op: 'remove', path: 'externalId' }, { op: 'add', path: 'externalId', value: 'x' }],
+      [
+        { op: 'remove', path: 'externalId' },
+        { op: 'add', path: 'externalId', value: 'x' },
+      ],
       [{ op: 'remove', path: 'members[display eq "ana alvarez"]' }, adds(ANA)],
     ]) {
       const answer = await service.acme.patch(`/Groups/${group.id}`, patchOf(...operations))
@@ -184,6 +187,10 @@ describe.each(STORES)('PATCH /Groups/{id} on %s (RFC 7644 §3.5.2)', (store) => 
     const answer = await service.acme.patch(`/Groups/${id}`, patchOf(...operations, removes('usr_1')))
     expect(answer.body).toMatchObject({ status: '400', scimType: 'tooMany' })
     expect((await service.acme.get(`/Groups/${id}`)).headers.get('etag')).toBe('W/"2"')
+    // Keys of a value without path are operations too.
+    const wide = Object.fromEntries(Array.from({ length: 1_000 }, (_, i) => [`k${i}`, i]))
+    const many = Array.from({ length: 11 }, () => ({ op: 'add', value: wide }))
+    expect((await service.acme.patch(`/Groups/${id}`, patchOf(...many))).body.scimType).toBe('tooMany')
   })
 
   test.each<[string, unknown]>([

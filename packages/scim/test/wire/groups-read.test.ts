@@ -9,9 +9,7 @@ describe.each(STORES)('GET /Groups/{id} on %s (RFC 7644 §3.4.1)', (store) => {
     const { members: _, ...rest } = group
     expect([answer.status, answer.body]).toEqual([200, rest])
     expect(answer.headers.get('etag')).toBe('W/"1"')
-    expect(answer.headers.get('content-location')).toBe(
-      `${BASE}/Groups/${group.id}?excludedAttributes=members&x=1`,
-    )
+    expect(answer.headers.get('content-location')).toBe(`${BASE}/Groups/${group.id}?excludedAttributes=members&x=1`)
     expect(answer.headers.get('location')).toBeNull()
   })
 

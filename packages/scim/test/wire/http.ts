@@ -95,12 +95,7 @@ export class Connection {
 }
 
 /** The text of a request; `Connection: close` unless said otherwise. */
-export function requestText(
-  method: string,
-  target: string,
-  headers: Record<string, string> = {},
-  body = '',
-): string {
+export function requestText(method: string, target: string, headers: Record<string, string> = {}, body = ''): string {
   const lines = Object.entries({ Host: 'evil.example', Connection: 'close', ...headers })
   return `${method} ${target} HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${body}`
 }

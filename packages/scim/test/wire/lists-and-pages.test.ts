@@ -15,7 +15,9 @@ describe.each(STORES)('lists on %s (RFC 7644 §3.4.2)', (store) => {
   beforeAll(async () => {
     service = await startService(store)
     for (const displayName of NAMES) {
-      groups.push(await service.acme.group({ displayName, ...(displayName < 'b' && { externalId: `x${displayName}` }) }))
+      groups.push(
+        await service.acme.group({ displayName, ...(displayName < 'b' && { externalId: `x${displayName}` }) }),
+      )
       service.clock.advance(SECOND)
     }
   })
@@ -40,31 +42,35 @@ describe.each(STORES)('lists on %s (RFC 7644 §3.4.2)', (store) => {
   })
 
   // query, startIndex, which of the eight
-  test.each(([
-    ['', 1, [0, 8]],
-    ['startIndex=1&count=3', 1, [0, 3]],
-    ['startIndex=4&count=3', 4, [3, 6]],
-    ['startIndex=7&count=3', 7, [6, 8]],
-    ['startIndex=8&count=1', 8, [7, 8]],
-    ['startIndex=9&count=3', 9, [8, 8]],
-    ['startIndex=1000000', 1000000, [8, 8]],
-    ['startIndex=9007199254740993', Number.MAX_SAFE_INTEGER, [8, 8]],
-    [`startIndex=${'9'.repeat(400)}`, Number.MAX_SAFE_INTEGER, [8, 8]],
-    ['startIndex=0&count=2', 1, [0, 2]],
-    ['startIndex=-5&count=2', 1, [0, 2]],
-    [`startIndex=-${'9'.repeat(400)}&count=2`, 1, [0, 2]],
-    ['startIndex=&count=', 1, [0, 8]],
-    ['startindex=2&COUNT=2', 2, [1, 3]],
-    ['count=8', 1, [0, 8]],
-    ['count=0', 1, [0, 0]],
-    ['count=0&startIndex=5', 5, [0, 0]],
-    ['count=-1', 1, [0, 0]],
-    ['count=1000', 1, [0, 8]],
-    ['count=1001', 1, [0, 8]],
-    [`count=${'9'.repeat(400)}`, 1, [0, 8]],
-    ['count=%2b2', 1, [0, 2]],
-    ['count=02', 1, [0, 2]],
-  ] as [string, number, [number, number]][]).map(titled))('?%s', async (_, query, startIndex, [from, to]) => {
+  test.each(
+    (
+      [
+        ['', 1, [0, 8]],
+        ['startIndex=1&count=3', 1, [0, 3]],
+        ['startIndex=4&count=3', 4, [3, 6]],
+        ['startIndex=7&count=3', 7, [6, 8]],
+        ['startIndex=8&count=1', 8, [7, 8]],
+        ['startIndex=9&count=3', 9, [8, 8]],
+        ['startIndex=1000000', 1000000, [8, 8]],
+        ['startIndex=9007199254740993', Number.MAX_SAFE_INTEGER, [8, 8]],
+        [`startIndex=${'9'.repeat(400)}`, Number.MAX_SAFE_INTEGER, [8, 8]],
+        ['startIndex=0&count=2', 1, [0, 2]],
+        ['startIndex=-5&count=2', 1, [0, 2]],
+        [`startIndex=-${'9'.repeat(400)}&count=2`, 1, [0, 2]],
+        ['startIndex=&count=', 1, [0, 8]],
+        ['startindex=2&COUNT=2', 2, [1, 3]],
+        ['count=8', 1, [0, 8]],
+        ['count=0', 1, [0, 0]],
+        ['count=0&startIndex=5', 5, [0, 0]],
+        ['count=-1', 1, [0, 0]],
+        ['count=1000', 1, [0, 8]],
+        ['count=1001', 1, [0, 8]],
+        [`count=${'9'.repeat(400)}`, 1, [0, 8]],
+        ['count=%2b2', 1, [0, 2]],
+        ['count=02', 1, [0, 2]],
+      ] as [string, number, [number, number]][]
+    ).map(titled),
+  )('?%s', async (_, query, startIndex, [from, to]) => {
     expect(await list(query)).toEqual({
       schemas: [LIST_URN],
       totalResults: 8,
@@ -126,7 +132,10 @@ describe.each(STORES)('lists on %s (RFC 7644 §3.4.2)', (store) => {
     ['sortOrder=descending', NAMES],
     ['sortBy=meta.created&sortOrder=descending', NAMES.toReversed()],
     ['sortBy=meta.lastModified', NAMES],
-    ['sortBy=externalId', ['Alpha', 'BRAVO', 'Echo', ...NAMES.filter((name) => !['Alpha', 'BRAVO', 'Echo'].includes(name))]],
+    [
+      'sortBy=externalId',
+      ['Alpha', 'BRAVO', 'Echo', ...NAMES.filter((name) => !['Alpha', 'BRAVO', 'Echo'].includes(name))],
+    ],
     ['sortBy=displayName&startIndex=3&count=2', SORTED.slice(2, 4)],
   ])('?%s', async (query, expected) => {
     expect(names(await list(query))).toEqual(expected)

@@ -77,7 +77,9 @@ describe.each(STORES)('attributes and excludedAttributes on %s (RFC 7644 §3.9)'
     expect((await service.acme.get(`/Groups/${empty.id}`)).body.members).toEqual([])
     expect((await service.acme.get(`/Groups/${empty.id}?attributes=members`)).body.members).toEqual([])
     expect((await service.acme.get(`/Groups/${empty.id}?attributes=members.value`)).body.members).toEqual([])
-    expect((await service.acme.get(`/Groups/${empty.id}?excludedAttributes=members`)).body).not.toHaveProperty('members')
+    expect((await service.acme.get(`/Groups/${empty.id}?excludedAttributes=members`)).body).not.toHaveProperty(
+      'members',
+    )
     await service.acme.remove(`/Groups/${empty.id}`)
   })
 

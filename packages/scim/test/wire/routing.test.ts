@@ -1,5 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ANA, BASE, type Body, ERROR_URN, PUBLIC_URL, referenceIn, type Service, STORES, startService } from './support.ts'
+import {
+  ANA,
+  BASE,
+  type Body,
+  ERROR_URN,
+  PUBLIC_URL,
+  referenceIn,
+  type Service,
+  STORES,
+  startService,
+} from './support.ts'
 
 describe.each(STORES)('paths on %s (DESIGN 3.1)', (store) => {
   let service: Service
@@ -215,7 +225,10 @@ describe.each(STORES)('methods on %s', (store) => {
     'HEAD %s has the head of GET and no body',
     async (pattern) => {
       const path = pattern.replace('{group}', group.id)
-      const [get, head] = [await service.acme.get(`${path}?count=5`), await service.acme.send('HEAD', `${path}?count=5`)]
+      const [get, head] = [
+        await service.acme.get(`${path}?count=5`),
+        await service.acme.send('HEAD', `${path}?count=5`),
+      ]
       expect(head.status).toBe(get.status)
       expect([...head.headers]).toEqual([...get.headers])
       expect(head.text).toBe('')

@@ -79,7 +79,11 @@ export class Tenant {
     this.tokenId = tokenId
   }
 
-  async send(method: string, path: string, { body, headers = {}, token = this.token, url }: Sent = {}): Promise<Answer> {
+  async send(
+    method: string,
+    path: string,
+    { body, headers = {}, token = this.token, url }: Sent = {},
+  ): Promise<Answer> {
     const isRaw = typeof body === 'string' || body instanceof Uint8Array
     const response = await this.scim.fetch(
       new Request(url ?? `${BASE}${path}`, {

@@ -29,7 +29,9 @@ describe.each(STORES)('tokens on %s (DESIGN 3.1)', (store) => {
     const secret = service.acme.token.split('_').at(-1) ?? ''
     const [row] = await service.rows<Record<string, unknown>>('select * from {tokens}')
     expect(row?.digest).toHaveLength(32)
-    const shown = JSON.stringify(row, (_, value) => (value instanceof Uint8Array ? Buffer.from(value).toString() : value))
+    const shown = JSON.stringify(row, (_, value) =>
+      value instanceof Uint8Array ? Buffer.from(value).toString() : value,
+    )
     expect(shown).not.toContain(secret.slice(0, 43))
     expect(shown).not.toContain(service.acme.token)
   })
@@ -140,7 +142,10 @@ describe.each(STORES)('tokens on %s (DESIGN 3.1)', (store) => {
     await service.rows('select 1')
     await service.store.write(async (writer) => {
       // Both rows keep their ids; their secrets are exchanged.
-      await writer.run({ text: 'update {tokens} set digest = (select digest from {tokens} where id = :id)' }, { id: token.id })
+      await writer.run(
+        { text: 'update {tokens} set digest = (select digest from {tokens} where id = :id)' },
+        { id: token.id },
+      )
     })
     const answer = await service.acme.get('/Groups')
     expect([answer.status, answer.body.detail]).toEqual([401, expect.stringContaining('is not known here')])

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Scim } from '@optimaite/scim'
 import pino from 'pino'
-import { readConfig } from '../../src/config.ts'
+import { type Flags, readConfig } from '../../src/config.ts'
 import type { ScratchWorkspaces } from '../../src/rehearse/scratch.ts'
 import { scratchWorkspaces } from '../../src/rehearse/scratchWorkspaces.ts'
 import { startService } from '../../src/service.ts'
@@ -20,10 +20,11 @@ export interface TestServer {
   close(): Promise<void>
 }
 
-/** Starts a service for tests. */
-export async function startServer(): Promise<TestServer> {
+/** Starts a service for tests; without a rate limit, unless the settings name one. */
+export async function startServer(settings: Flags = {}): Promise<TestServer> {
   const folder = await mkdtemp(join(tmpdir(), 'optimaite-scim-'))
-  const config = readConfig({ port: '0', database: `sqlite:${join(folder, 'scim.db')}`, rateLimit: '0' }, {})
+  const database = `sqlite:${join(folder, 'scim.db')}`
+  const config = readConfig({ port: '0', database, rateLimit: '0', ...settings }, {})
   const service = await startService(config, pino({ level: 'silent' }))
   return {
     baseUrl: service.scim.baseUrl,

@@ -47,7 +47,13 @@ export function readSentPatch(sent: Json, type: ResourceType, notes: Notes): Sen
   checkCount(list.length)
   checkBeside(rest, notes)
   const operations = list.map((operation, index) => readOperation(operation, index, type, notes))
+  checkCount(operations.reduce((count, operation) => count + weightOf(operation), 0))
   return id === undefined ? { operations } : { id, operations }
+}
+
+/** How many operations one is read as: without path, one for each key of its value. */
+function weightOf({ path, value }: SentOperation): number {
+  return path === undefined && isObject(value) ? Math.max(1, Object.keys(value).length) : 1
 }
 
 /** Refuses too many operations; keys of values without path count as well, since each is an operation of its own. */

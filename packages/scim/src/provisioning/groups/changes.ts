@@ -1,8 +1,8 @@
 import { type ChangeKind, type ChangePerson, insertChange, insertChangePeople } from '../../store/changes.ts'
 import type { GroupRow } from '../../store/groups.ts'
+import { inPieces } from '../../store/pieces.ts'
 import type { Writer } from '../../store/store.ts'
 import { type Call, changeOf } from '../call.ts'
-import { inPieces } from './pieces.ts'
 
 type Details = Readonly<Record<string, string | null>>
 

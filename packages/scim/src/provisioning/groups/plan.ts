@@ -2,8 +2,8 @@ import type { ChangePerson } from '../../store/changes.ts'
 import type { GroupRow } from '../../store/groups.ts'
 import { memberKeys } from '../../store/memberships.ts'
 import { knownIds } from '../../store/people.ts'
+import { inPieces } from '../../store/pieces.ts'
 import type { Reader } from '../../store/store.ts'
-import { inPieces } from './pieces.ts'
 import type { Named } from './steps.ts'
 
 /**

@@ -13,13 +13,13 @@ import {
   touchGroup,
   updateGroup,
 } from '../../store/groups.ts'
+import { isLarge } from '../../store/pieces.ts'
 import type { Writer } from '../../store/store.ts'
 import { type Call, type Context, type Effect, perform } from '../call.ts'
 import { checkPrecondition, type Precondition } from '../precondition.ts'
 import { recordGroupChange, recordGroupDeleted, recordMembers } from './changes.ts'
 import { explainingConflicts } from './conflict.ts'
 import { applyStep, type Moved, removeEveryone } from './members.ts'
-import { isLarge } from './pieces.ts'
 import { type Plan, planReplacement } from './plan.ts'
 import { combine, named, type Step } from './steps.ts'
 

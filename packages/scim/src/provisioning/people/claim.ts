@@ -10,7 +10,6 @@ import {
   PersonState,
   peopleByAddresses,
   peopleByNames,
-  redirectAliases,
   replaceAddresses,
   replaceNames,
 } from '../../store/people.ts'
@@ -100,8 +99,8 @@ function primaryEmail(person: PersonRow): string | undefined {
 }
 
 /**
- * Makes one of two people: memberships, history, record and former ids of a claimed person become the account's, and the
- * claimed id stays an alias. Answers the account's row with the record it has now, and the groups it was not in before.
+ * Makes one of two people: memberships, history and record of a claimed person become the account's, and the claimed id
+ * stays an alias. Answers the account's row with the record it has now, and the groups it was not in before.
  */
 export async function absorb(
   writer: Writer,
@@ -119,7 +118,6 @@ export async function absorb(
     await touchGroup(writer, workspace, { ...group, version: group.version + 1, member_count, updated_at: call.at })
   }
   await moveHistory(writer, workspace, from.key, into.key)
-  await redirectAliases(writer, workspace, from.key, into.key)
   await replaceNames(writer, workspace, [from.key], [])
   await replaceAddresses(writer, workspace, [from.key], [])
   await deletePerson(writer, workspace, from.key)

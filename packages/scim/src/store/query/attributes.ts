@@ -9,8 +9,8 @@ export interface Column {
   readonly type: 'text' | 'time' | 'boolean' | 'number'
   readonly folded?: boolean
   readonly nullable?: boolean
-  /** An index finds the rows that equal a text: one at most, or several. */
-  readonly index?: 'unique' | 'plain'
+  /** No two resources of a workspace have the same. */
+  readonly unique?: boolean
   /** An index gives the order of the rows. */
   readonly ordered?: boolean
 }
@@ -39,7 +39,7 @@ export interface Values {
 export interface ValuesIndex {
   /** The key of the resource's row. */
   readonly owner: string
-  /** A select of the keys of those that have the value, each once. */
+  /** A select of the keys of those that have the value. */
   readonly holders: (parameter: string) => string
 }
 

@@ -19,9 +19,9 @@ export function commonTarget(
 ): Target | undefined {
   switch (attribute) {
     case 'id':
-      return textColumn(`${alias}.id`, { index: 'unique' })
+      return textColumn(`${alias}.id`, { unique: true })
     case 'externalId':
-      return textColumn(`${alias}.external_id`, { nullable: true, index: type.name === 'Group' ? 'unique' : 'plain' })
+      return textColumn(`${alias}.external_id`, { nullable: true, unique: type.name === 'Group' })
     case 'meta':
       return within(meta(alias, type, context), sub)
     case 'schemas':

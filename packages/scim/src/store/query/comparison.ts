@@ -14,9 +14,8 @@ const TESTS: Record<Exclude<CompareOperator, 'ne'>, Test> = {
   le: (left, right) => `${left} <= ${right}`,
   co: (left, right, dialect) => dialect.contains(left, right),
   sw: (left, right) => `substr(${left}, 1, length(${right})) = ${right}`,
-  // Where the text is shorter than the operand, substr would count from its end.
-  ew: (left, right) =>
-    `length(${left}) >= length(${right}) and substr(${left}, length(${left}) - length(${right}) + 1) = ${right}`,
+  // Of a text shorter than the operand, whatever substr answers is shorter than the operand too.
+  ew: (left, right) => `substr(${left}, length(${left}) - length(${right}) + 1) = ${right}`,
 }
 
 /** A condition that compares an attribute with a value; true or false, never null, so that it can be negated. */

@@ -1,13 +1,5 @@
 import type { AttributePath, CompareOperator, Filter, FilterValue } from '../../protocol/filter/ast.ts'
-import {
-  type Attributes,
-  type Column,
-  type Composite,
-  found,
-  type SqlContext,
-  type Values,
-  type ValuesIndex,
-} from './attributes.ts'
+import { type Attributes, type Composite, found, type SqlContext, type Values, type ValuesIndex } from './attributes.ts'
 import { compareColumn, isPresent, operandOf } from './comparison.ts'
 
 /**
@@ -59,15 +51,27 @@ function comparison(filter: Comparison, attributes: Attributes, context: SqlCont
     return `(${differs} or not ${exists(values, 'true')})`
   }
   const index = valuesIndex(values, filter)
-  if (index !== undefined) return `(${index.owner} in (${holders(index, column, filter, context)}))`
-  return exists(values, compareColumn(column, operator, value, context))
+  if (index === undefined) return exists(values, compareColumn(column, operator, value, context))
+  return `(${index.owner} in (${index.holders(context.bind(operandOf(column, value)))}))`
 }
 
 function valuePath(path: AttributePath, filter: Filter, attributes: Attributes, context: SqlContext): string {
   const target = attributes(path)
   if (target.kind === 'column') return 'false'
-  const inner = condition(filter, inside(target, path), context)
-  return target.kind === 'values' ? exists(target, inner) : `(${target.present} and ${inner})`
+  const inner = () => condition(filter, inside(target, path), context)
+  if (target.kind === 'composite') return `(${target.present} and ${inner()})`
+  const indexed = valueComparisons(path, filter).find((operand) => valuesIndex(target, operand) !== undefined)
+  if (indexed === undefined) return exists(target, inner())
+  const held = comparison(indexed, attributes, context)
+  return filter.kind === 'compare' ? held : `(${held} and ${exists(target, inner())})`
+}
+
+// `emails[value eq "x"]` is `emails.value eq "x"`; with more in the brackets an index still says where to look.
+function valueComparisons(path: AttributePath, filter: Filter): Comparison[] {
+  const operands = filter.kind === 'and' ? filter.operands : [filter]
+  return operands
+    .filter((operand) => operand.kind === 'compare')
+    .map((operand) => ({ ...operand, path: { ...path, sub: operand.path.attribute } }))
 }
 
 /** The sub-attributes of one value, which stand in a value path as attributes do outside of it. */
@@ -81,12 +85,7 @@ function exists({ from, where }: Values, test: string): string {
 }
 
 /** The index that answers a comparison of values, if one does: it has their `value`, unless that is empty. */
-export function valuesIndex(values: Values, { path, operator, value }: Comparison): ValuesIndex | undefined {
+function valuesIndex(values: Values, { path, operator, value }: Comparison): ValuesIndex | undefined {
   const isIndexed = path.sub === 'value' && operator === 'eq' && typeof value === 'string' && value !== ''
   return isIndexed ? values.index : undefined
-}
-
-/** A select of the keys of those of whose values one equals a text. */
-export function holders(index: ValuesIndex, column: Column, { value }: Comparison, context: SqlContext): string {
-  return index.holders(context.bind(operandOf(column, value ?? '')))
 }

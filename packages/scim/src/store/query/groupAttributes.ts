@@ -19,7 +19,7 @@ export function groupAttributes(context: SqlContext): Attributes {
 function groupTarget(attribute: string, context: SqlContext): Target | undefined {
   switch (attribute) {
     case 'displayName':
-      return textColumn('g.name', { folded: true, index: 'unique', ordered: true })
+      return textColumn('g.name', { folded: true, unique: true, ordered: true })
     case 'members':
       return memberValues(context, 'g.key')
     default:
@@ -37,7 +37,7 @@ export function memberValues(context: SqlContext, group: string): Values {
     sub: (name) => memberColumn(name, context),
     index: {
       owner: group,
-      holders: (id) => `select m.group_key as key from {people} p
+      holders: (id) => `select m.group_key from {people} p
         join {memberships} m on m.workspace_id = :workspace and m.person_key = p.key
         where p.workspace_id = :workspace and p.id = ${id}`,
     },

@@ -13,7 +13,7 @@ export interface IndexPage {
   readonly kind: 'index'
   /** From 1. */
   readonly startIndex: number
-  /** From 0, for the total alone, to {@link MAX_COUNT}. */
+  /** From 0, for the total alone, to 1,000. */
   readonly count: number
 }
 

@@ -28,7 +28,7 @@ export function userAttributes(context: SqlContext): Attributes {
 function userTarget(path: AttributePath, context: SqlContext): Target | undefined {
   switch (path.attribute) {
     case 'userName':
-      return textColumn('p.name', { folded: true, index: 'unique', ordered: true })
+      return textColumn('p.name', { folded: true, unique: true, ordered: true })
     case 'active':
       return { kind: 'column', sql: '(1 - p.suspended)', type: 'boolean' }
     case 'groups':
@@ -88,7 +88,7 @@ function documentValues(attribute: Attribute, keys: readonly string[], context: 
 
 const ADDRESSES: ValuesIndex = {
   owner: 'p.key',
-  holders: (address) => `select a.person_key as key from {person_addresses} a
+  holders: (address) => `select a.person_key from {person_addresses} a
     where a.workspace_id = :workspace and a.kind = ${AddressKind.view} and a.address = ${address}`,
 }
 
@@ -101,7 +101,7 @@ function groupValues(context: SqlContext): Values {
     sub: (name) => groupColumn(name, context),
     index: {
       owner: 'p.key',
-      holders: (id) => `select m.person_key as key from {groups} g
+      holders: (id) => `select m.person_key from {groups} g
         join {memberships} m on m.workspace_id = :workspace and m.group_key = g.key
         where g.workspace_id = :workspace and g.id = ${id}`,
     },

@@ -1,4 +1,4 @@
-import { breathe } from '../../store/store.ts'
+import { breathe } from './store.ts'
 
 /** Rows of one statement, between two turns of the event loop: about 3 ms. */
 const PIECE = 1_000
@@ -20,4 +20,16 @@ export async function inPieces<T>(items: Iterable<T>, work: (piece: readonly T[]
     piece.push(item)
   }
   if (piece.length > 0) await work(piece)
+}
+
+/** The same, with the answers of all pieces one behind the other. */
+export async function inPiecesFlat<T, R>(
+  items: readonly T[],
+  work: (piece: readonly T[]) => Promise<readonly R[]>,
+): Promise<R[]> {
+  const all: R[] = []
+  await inPieces(items, async (piece) => {
+    for (const result of await work(piece)) all.push(result)
+  })
+  return all
 }
