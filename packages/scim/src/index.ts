@@ -14,7 +14,7 @@ export {
   WorkspaceRefused,
   type WorkspaceSettings,
 } from './provisioning/workspaces.ts'
-export { createScim, SCIM_PATH, type Scim, type ScimOptions } from './scim.ts'
+export { createScim, readMigrationStatus, SCIM_PATH, type Scim, type ScimOptions } from './scim.ts'
 export type { RequestFacts } from './scim-api/handler.ts'
 export { StoreTooNew } from './store/migrate.ts'
 export type { MigrationStatus } from './store/migrations/migration.ts'

@@ -11,7 +11,7 @@ import { type HandlerOptions, ScimHandler } from './scim-api/handler.ts'
 import { DEFAULT_RATE_LIMIT, type RateLimit } from './scim-api/limits.ts'
 import type { WireRequest, WireResponse } from './scim-api/wire.ts'
 import type { MigrationStatus } from './store/migrations/migration.ts'
-import { openSqlite } from './store/sqlite/open.ts'
+import { openSqlite, sqliteMigrationStatus } from './store/sqlite/open.ts'
 import type { Store } from './store/store.ts'
 
 /** Below the public URL: where providers find SCIM. */
@@ -42,6 +42,8 @@ export interface Scim {
   readonly tokens: Tokens
   readonly activity: Activity
   readonly store: Store
+  /** Bytes of request bodies that are in memory now. */
+  heldBytes(): number
   migrationStatus(): Promise<MigrationStatus>
   /** Forgets what is past its time; to be called now and then. */
   prune(): Promise<{ activity: number; pending: number }>
@@ -50,10 +52,14 @@ export interface Scim {
   close(): Promise<void>
 }
 
+async function openStore(database: string | Store): Promise<Store> {
+  return typeof database === 'string' ? openSqlite({ file: sqliteFile(database) }) : database
+}
+
 /** Opens the store and answers everything that the product does. */
 export async function createScim(options: ScimOptions): Promise<Scim> {
   const clock = options.clock ?? systemClock
-  const store = typeof options.database === 'string' ? await openStore(options.database) : options.database
+  const store = await openStore(options.database)
   const baseUrl = new URL(options.publicUrl).href.replace(/\/+$/, '') + SCIM_PATH
   const context: Context = { store, clock, baseUrl }
   const handler = new ScimHandler(context, {
@@ -74,6 +80,7 @@ export async function createScim(options: ScimOptions): Promise<Scim> {
     tokens: tokensOf(context, forget),
     activity: activityOf(context, () => handler.recorder.flush()),
     store,
+    heldBytes: () => handler.heldBytes,
     migrationStatus: () => store.migrationStatus(),
     prune: () => prune(context),
     flush: () => handler.recorder.flush(),
@@ -84,9 +91,13 @@ export async function createScim(options: ScimOptions): Promise<Scim> {
   }
 }
 
-async function openStore(database: string): Promise<Store> {
+/** How far the tables of a database are, without bringing them up to date as {@link createScim} does. */
+export function readMigrationStatus(database: string): Promise<MigrationStatus> {
+  return sqliteMigrationStatus({ file: sqliteFile(database) })
+}
+
+function sqliteFile(database: string): string {
   const file = /^sqlite:(?:\/\/)?(.+)$/.exec(database)?.[1]
-  if (file === undefined)
-    throw new Error(`"${database}" is no database: use sqlite:FILE, such as sqlite:./data/scim.db`)
-  return openSqlite({ file })
+  if (file !== undefined) return file
+  throw new Error(`"${database}" is no database: use sqlite:FILE, such as sqlite:./data/scim.db`)
 }

@@ -63,7 +63,7 @@ async function openScim(config: Config, localUrl: string, { metrics, log }: Serv
     },
     onFault: (error) => log.error({ err: error }, 'activity could not be stored'),
   })
-  metrics.watch(scim.store)
+  metrics.watch(scim)
   return scim
 }
 

@@ -1,4 +1,4 @@
-import { ScimError } from '../base/errors.ts'
+import { refuse, ScimError } from '../base/errors.ts'
 import type { WireRequest, WireResponse } from '../scim-api/wire.ts'
 
 /** Serves a SCIM handler as `fetch(Request): Promise<Response>`, the form of Hono, Next.js and others. */
@@ -25,11 +25,16 @@ function wireRequest(request: Request): WireRequest {
 async function readBody(request: Request, limit: number, grown: (bytes: number) => void): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let bytes = 0
-  for await (const chunk of request.body ?? []) {
-    bytes += chunk.length
-    if (bytes > limit) throw new ScimError('body_too_large', { limit })
-    grown(bytes)
-    chunks.push(chunk)
+  try {
+    for await (const chunk of request.body ?? []) {
+      bytes += chunk.length
+      if (bytes > limit) throw new ScimError('body_too_large', { limit })
+      grown(bytes)
+      chunks.push(chunk)
+    }
+  } catch (error) {
+    // Whatever else ends a body early is the client's connection.
+    throw error instanceof ScimError ? error : refuse('invalid_syntax', 'the connection ended before its end.')
   }
   return Buffer.concat(chunks)
 }

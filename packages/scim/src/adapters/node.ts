@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { isIP } from 'node:net'
 import { refuse, ScimError } from '../base/errors.ts'
 import type { WireRequest, WireResponse } from '../scim-api/wire.ts'
 
@@ -18,16 +19,22 @@ type Handle = (request: WireRequest) => Promise<WireResponse>
 
 /** Serves a SCIM handler on `node:http`, and in every framework that hands its requests on. */
 export function nodeListener(handle: Handle, { trustedProxies = [], onFault }: NodeAdapterOptions = {}) {
-  const trusted = new Set(trustedProxies)
+  const trusted = new Set(trustedProxies.map((address) => bareAddress(address) ?? address))
   return async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
-    const response = await handle(wireRequest(incoming, trusted))
-    await send(incoming, outgoing, response, onFault)
+    try {
+      const response = await handle(wireRequest(incoming, trusted))
+      await send(incoming, outgoing, response, onFault)
+    } catch (error) {
+      // Nobody awaits a listener: an error that left it would end the process.
+      outgoing.destroy()
+      onFault?.(error)
+    }
   }
 }
 
 function wireRequest(incoming: IncomingMessage & { originalUrl?: string }, trusted: ReadonlySet<string>): WireRequest {
   // Express takes the mounted part off `url` and keeps it in `originalUrl`.
-  const url = incoming.originalUrl ?? incoming.url ?? '/'
+  const url = withoutOrigin(incoming.originalUrl ?? incoming.url ?? '/')
   const mark = url.indexOf('?')
   return {
     method: incoming.method ?? 'GET',
@@ -42,15 +49,30 @@ function wireRequest(incoming: IncomingMessage & { originalUrl?: string }, trust
   }
 }
 
-/** The nearest address that is no trusted proxy's. */
+/** A target may name its origin (RFC 9112 §3.2.2); whose it is decides nothing here. */
+function withoutOrigin(target: string): string {
+  return target.startsWith('/') ? target : target.replace(/^https?:\/\/[^/?]*/i, '')
+}
+
+/** The nearest address that is no trusted proxy's. What stands before something that is no address is not believed. */
 function addressOf(incoming: IncomingMessage, trusted: ReadonlySet<string>): string | null {
-  const peer = incoming.socket.remoteAddress?.replace(/^::ffff:/, '') ?? null
-  if (peer === null || !trusted.has(peer)) return peer
-  const forwarded = String(incoming.headers['x-forwarded-for'] ?? '')
-    .split(',')
-    .map((address) => address.trim())
-    .filter((address) => /^[0-9a-fA-F.:]{2,45}$/.test(address))
-  return forwarded.reverse().find((address) => !trusted.has(address)) ?? peer
+  const peer = bareAddress(incoming.socket.remoteAddress ?? '')
+  if (peer === undefined || !trusted.has(peer)) return peer ?? null
+  const forwarded = String(incoming.headers['x-forwarded-for'] ?? '').split(',')
+  for (const entry of forwarded.reverse()) {
+    const address = bareAddress(entry)
+    if (address === undefined) return peer
+    if (!trusted.has(address)) return address
+  }
+  return peer
+}
+
+/** An address without quotation marks, brackets and port, IPv4 as IPv4; undefined if it is none. */
+function bareAddress(text: string): string | undefined {
+  const bare = text.trim().replace(/^"(.*)"$/, '$1')
+  const address = /^\[(.*)\](?::\d+)?$/.exec(bare)?.[1] ?? bare.replace(/^([\d.]+):\d+$/, '$1')
+  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '')
+  return isIP(plain) === 0 ? undefined : plain
 }
 
 async function readBody(
@@ -103,16 +125,42 @@ async function send(
   onFault: NodeAdapterOptions['onFault'],
 ): Promise<void> {
   // A client that is refused before its body was read must not send all of it first.
-  const connection = !incoming.complete && status >= 400 ? { Connection: 'close' } : undefined
+  const isEarly = !incoming.complete && status >= 400
+  const connection = isEarly ? { Connection: 'close' } : undefined
   if (body === undefined || typeof body === 'string') {
     const length = body === undefined ? undefined : { 'Content-Length': Buffer.byteLength(body) }
     outgoing.writeHead(status, { ...headers, ...length, ...connection })
-    outgoing.end(incoming.method === 'HEAD' ? undefined : body)
+    const shown = incoming.method === 'HEAD' ? '' : (body ?? '')
+    if (isEarly && shown !== '') {
+      outgoing.write(shown)
+      await arrived(incoming)
+    }
+    outgoing.end(isEarly ? undefined : shown)
     return
   }
   outgoing.writeHead(status, { ...headers, ...connection })
   if (incoming.method === 'HEAD') outgoing.end()
   else await sendPieces(outgoing, body, onFault)
+}
+
+/** How long a client may go on sending what was refused already. */
+const LINGER_MILLISECONDS = 500
+
+/**
+ * The rest of a body that was refused, thrown away (RFC 9112 §9.6): a connection that is closed while its client still
+ * sends is reset, and some clients then never read why.
+ */
+function arrived(incoming: IncomingMessage): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(done, LINGER_MILLISECONDS)
+    function done(): void {
+      clearTimeout(timer)
+      resolve()
+    }
+    incoming.once('end', done)
+    incoming.once('close', done)
+    incoming.resume()
+  })
 }
 
 /** As fast as the client reads. A failure in the middle cuts the connection: half of a body must not look like a whole. */

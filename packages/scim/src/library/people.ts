@@ -2,6 +2,7 @@ import { fold } from '../base/fold.ts'
 import type { JsonObject } from '../base/json.ts'
 import type { Context } from '../provisioning/call.ts'
 import { checkAccounts, type HostPerson, RowsRefused } from '../provisioning/people/account.ts'
+import { prepareAccounts } from '../provisioning/people/prepare.ts'
 import { removeAccounts } from '../provisioning/people/remove.ts'
 import { type Upserted, upsertAccounts } from '../provisioning/people/upsert.ts'
 import { isShown } from '../provisioning/people/users.ts'
@@ -27,7 +28,11 @@ export interface Person {
 
 export interface People {
   /** Adds and updates people, all or nothing; refuses with `RowsRefused`, which names every row that cannot be stored. */
-  upsert(workspace: string, people: readonly HostPerson[]): Promise<Upserted>
+  upsert(
+    workspace: string,
+    people: readonly HostPerson[],
+    options?: { readonly onProgress?: (stored: number) => void },
+  ): Promise<Upserted>
   /** Answers the ids of those who were there. */
   remove(workspace: string, ids: readonly string[]): Promise<string[]>
   /** In the order of their ids, after the person `after`; `search` is a part of the userName. */
@@ -46,11 +51,13 @@ const PAGE = 100
 
 export function peopleOf(context: Context): People {
   return {
-    upsert: async (slug, people) => {
+    upsert: async (slug, people, { onProgress } = {}) => {
       const workspace = await existingWorkspace(context, slug)
       const { inputs, problems } = checkAccounts(people)
       if (problems.length > 0) throw new RowsRefused(problems)
-      return context.store.write((writer) => upsertAccounts(writer, hostCall(context, workspace), inputs))
+      const call = hostCall(context, workspace)
+      const prepared = await prepareAccounts(inputs, call.at)
+      return context.store.write((writer) => upsertAccounts(writer, call, prepared, onProgress))
     },
     remove: async (slug, ids) => {
       const workspace = await existingWorkspace(context, slug)

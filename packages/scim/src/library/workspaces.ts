@@ -52,5 +52,5 @@ export async function existingWorkspace(context: Context, slug: string): Promise
 }
 
 function noWorkspace(slug: string): WorkspaceRefused {
-  return new WorkspaceRefused(`There is no workspace "${slug}".`)
+  return new WorkspaceRefused('unknown', `There is no workspace "${slug}".`)
 }

@@ -43,9 +43,15 @@ const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
 /** Rows deleted before other writers have their turn. */
 const PIECE = 5_000
 
-/** A request about workspaces that cannot be met; the message says why, and what to do. */
+/** A request about a workspace that cannot be met; the message says why. */
 export class WorkspaceRefused extends Error {
   override readonly name = 'WorkspaceRefused'
+  readonly code: 'unknown' | 'taken' | 'slug' | 'name'
+
+  constructor(code: WorkspaceRefused['code'], message: string) {
+    super(message)
+    this.code = code
+  }
 }
 
 export async function createWorkspace(
@@ -55,14 +61,16 @@ export async function createWorkspace(
 ): Promise<WorkspaceRow> {
   if (!SLUG.test(slug)) {
     throw new WorkspaceRefused(
+      'slug',
       `"${slug}" cannot be a workspace's slug: use 1 to 63 of a–z, 0–9 and "-", with a letter or digit at both ends.`,
     )
   }
+  checkName(settings.name)
   const row = toRow({ ...DEFAULT_SETTINGS, ...settings })
   try {
     return await context.store.write((writer) => insertWorkspace(writer, { ...row, slug, created_at: context.clock() }))
   } catch (error) {
-    if (violatedColumn(error) === 'slug') throw new WorkspaceRefused(`A workspace "${slug}" exists already.`)
+    if (violatedColumn(error) === 'slug') throw new WorkspaceRefused('taken', `A workspace "${slug}" exists already.`)
     throw error
   }
 }
@@ -81,6 +89,7 @@ export function changeWorkspace(
   slug: string,
   changes: Partial<WorkspaceSettings>,
 ): Promise<WorkspaceRow | undefined> {
+  if (changes.name !== undefined) checkName(changes.name)
   return context.store.write(async (writer) => {
     const before = await workspaceBySlug(writer, slug)
     if (!before) return undefined
@@ -98,6 +107,10 @@ export async function deleteWorkspace(context: Context, slug: string): Promise<b
   do deleted = await context.store.write((writer) => deletePiece(writer, workspace.key, PIECE))
   while (deleted > 0)
   return true
+}
+
+function checkName(name: string): void {
+  if (name.trim() === '') throw new WorkspaceRefused('name', "A workspace's name must not be blank.")
 }
 
 export function toWorkspace(row: WorkspaceRow): Workspace {

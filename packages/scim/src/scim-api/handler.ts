@@ -76,6 +76,10 @@ export class ScimHandler {
     this.#limiter = new RateLimiter(options.rateLimit, context.clock)
   }
 
+  get heldBytes(): number {
+    return this.#bodies.heldBytes
+  }
+
   async handle(request: WireRequest): Promise<WireResponse> {
     const started = performance.now()
     const at = this.#context.clock()

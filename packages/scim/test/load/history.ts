@@ -57,6 +57,21 @@ export function groupFacts(file: string, id: string): GroupFacts | undefined {
   }
 }
 
+/** The changes of a group's members, each with its people and the operations that moved them. */
+export function operationsOf(file: string, id: string): unknown[] {
+  const database = new Database(file, { readonly: true })
+  const rows = database
+    .prepare(
+      `select c.kind, (select json_group_array(json_array(p.id, x.operation)) from scim_change_people x
+          join scim_people p on p.key = x.person_key
+          where x.workspace_id = c.workspace_id and x.change_key = c.key) as people
+      from scim_changes c where c.workspace_id = 1 and c.group_id = ? and c.kind like 'members_%' order by c.key`,
+    )
+    .all(id) as { kind: string; people: string }[]
+  database.close()
+  return rows.map(({ kind, people }) => [kind, JSON.parse(people)])
+}
+
 /** Refuses a history that adds who is in, or removes who is not. */
 function replay(changes: readonly { kind: string; people: readonly string[] }[]): string[] {
   const members = new Set<string>()

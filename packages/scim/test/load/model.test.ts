@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Client, valuesOf } from './client.ts'
-import { contradictions, groupFacts } from './history.ts'
+import { add, type Client, remove, replace, valuesOf } from './client.ts'
+import { firstPeople } from './fixture.ts'
+import { contradictions, groupFacts, operationsOf } from './history.ts'
 import { applyAll, type Command, command, Model, memberOperations, SEED, wireOperation } from './model.ts'
 import { type Service, startService } from './service.ts'
 
@@ -108,4 +109,39 @@ test('a PATCH leaves the same as a PUT of what its operations come to, and recor
     expect(right).toMatchObject(facts)
   })
   await fc.assert(property, { seed: SEED, numRuns: 100 })
+})
+
+test('each person of a change names the operation that moved it', async () => {
+  const { client, file } = service
+  const [a = '', b = '', c = '', d = ''] = firstPeople(4)
+  const { id } = await client.createGroup('Operations', [a, b])
+  await client.patch(id, { op: 'replace', path: 'displayName', value: 'Operations II' }, replace(b), add(c), add(d))
+  await client.patch(id, remove(c), { op: 'remove', path: `members[value eq "${d}" and value pr]` })
+  await client.put(id, 'Operations II', [a])
+  expect(operationsOf(file, id)).toEqual([
+    [
+      'members_added',
+      [
+        [a, null],
+        [b, null],
+      ],
+    ],
+    ['members_removed', [[a, 1]]],
+    [
+      'members_added',
+      [
+        [c, 2],
+        [d, 3],
+      ],
+    ],
+    [
+      'members_removed',
+      [
+        [c, 0],
+        [d, 1],
+      ],
+    ],
+    ['members_removed', [[b, null]]],
+    ['members_added', [[a, null]]],
+  ])
 })

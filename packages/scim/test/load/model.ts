@@ -14,7 +14,8 @@ export interface ModelGroup {
 export type Member =
   | { readonly kind: 'add' | 'remove' | 'replace'; readonly people: readonly string[] }
   | { readonly kind: 'removeAll' }
-  | { readonly kind: 'removeOne'; readonly person: string }
+  /** By a filter that is more than a list of ids, so that the store has to say whom it picks. */
+  | { readonly kind: 'removeMatching'; readonly people: readonly string[] }
   | { readonly kind: 'rename'; readonly displayName: string }
 
 export type Command =
@@ -45,7 +46,13 @@ const memberOperation: fc.Arbitrary<Member> = fc.oneof(
   },
   fc.record({ kind: fc.constant('replace' as const), people }),
   fc.record({ kind: fc.constant('removeAll' as const) }),
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('removeOne' as const), person }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('removeMatching' as const),
+      people: fc.array(person, { minLength: 1, maxLength: 3 }),
+    }),
+  },
 )
 const rename = fc.record({ kind: fc.constant('rename' as const), displayName })
 
@@ -73,8 +80,11 @@ export function wireOperation(operation: Member): Operation {
       return { op: 'replace', path: 'displayName', value: operation.displayName }
     case 'removeAll':
       return { op: 'remove', path: 'members' }
-    case 'removeOne':
-      return { op: 'remove', path: `members[value eq "${operation.person}"]` }
+    case 'removeMatching':
+      return {
+        op: 'remove',
+        path: `members[(${operation.people.map((id) => `value eq "${id}"`).join(' or ')}) and value pr]`,
+      }
     default:
       return { op: operation.kind, path: 'members', value: operation.people.map((value) => ({ value })) }
   }
@@ -90,6 +100,7 @@ export function applyAll(before: ModelGroup, list: readonly Member[]): Omit<Mode
         for (const id of operation.people) members.add(id)
         break
       case 'remove':
+      case 'removeMatching':
         for (const id of operation.people) members.delete(id)
         break
       case 'replace':
@@ -97,9 +108,6 @@ export function applyAll(before: ModelGroup, list: readonly Member[]): Omit<Mode
         break
       case 'removeAll':
         members = new Set()
-        break
-      case 'removeOne':
-        members.delete(operation.person)
         break
       case 'rename':
         name = operation.displayName

@@ -184,6 +184,14 @@ describe('a pending person', () => {
     expect(await client.story('person_suspended', 'person_resumed')).toEqual(['person_suspended usr_pam'])
   })
 
+  it('alone can be claimed: an account cannot, whatever its userName and record', async () => {
+    await client.upsert({ id: 'usr_ana', userName: 'pam@example.com' })
+    await client.put('/Users/usr_ana', { emails: [{ value: 'pam@example.com', primary: true }] })
+    await client.upsert({ id: 'usr_pam', userName: 'pam', emails: VERIFIED })
+    expect((await client.get('/Users')).body.Resources.map(({ id }) => id)).toEqual(['usr_ana', 'usr_pam'])
+    expect(await client.changes('person_claimed')).toEqual([])
+  })
+
   it('that was deleted is claimed by nobody', async () => {
     const pam = await client.pending('pam@example.com')
     await client.delete(`/Users/${pam}`)

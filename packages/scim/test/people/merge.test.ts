@@ -87,12 +87,14 @@ describe('a claim by an id that is known', () => {
   it('happens although nothing of the account has changed', async () => {
     // The pending person comes later, by a name that finds nobody, and is renamed.
     await client.upsert({ id: 'usr_pam', userName: 'pam', emails: VERIFIED })
-    const pam = await client.pending('something else')
+    const pam = await client.pending('something else', { externalId: '00u1' })
     const crew = await client.group('Crew', pam)
     await client.put(`/Users/${pam}`, { userName: 'pam@example.com' })
     expect(await client.states(crew)).toEqual({ [pam]: 'pending' })
     await client.upsert({ id: 'usr_pam', userName: 'pam', emails: VERIFIED })
     expect(await client.states(crew)).toEqual({ usr_pam: 'effective' })
+    expect((await client.get('/Users/usr_pam')).body).toMatchObject({ userName: 'pam@example.com', externalId: '00u1' })
+    expect(await client.find('externalId eq "00u1"')).toEqual(['usr_pam'])
     await expectSound()
   })
 

@@ -134,6 +134,14 @@ describe('the activity of people', () => {
     expect(await client.filesWith('unmistakable')).toEqual([])
   })
 
+  it('names a path that was passed over without the values in it', async () => {
+    const operation = { op: 'add', path: 'badges[owner eq "unmistakable@x.example"].number', value: 'unmistakable' }
+    expect((await client.patch('/Users/usr_ana', [operation])).status).toBe(200)
+    const [entry] = await client.scim.activity.list('acme')
+    expect(entry?.ignored).toEqual([expect.stringMatching(/^badges\[.*…\]\.number$/)])
+    expect(await client.filesWith('unmistakable')).toEqual([])
+  })
+
   it('tells of a write what was written and by whom, in its own transaction', async () => {
     await client.put('/Users/usr_ana', { active: false, nickName: 'Anni' })
     // Nothing has been flushed.

@@ -63,7 +63,7 @@ describe('filters that providers match people by', () => {
   })
 
   it('come in pages, by index and by cursor, in one order', async () => {
-    await client.group('Crew', 'usr_a_stranger', 'usr_z_stranger')
+    await client.group('Crew', 'usr_aStranger', 'usr_zStranger')
     const page = async (query: string) => (await client.get(`/Users?${query}`)).body
     const ids = ({ Resources }: { Resources: readonly { id: string }[] }) => Resources.map(({ id }) => id)
     expect(ids(await page('count=2'))).toEqual(['usr_ana', 'usr_bo'])

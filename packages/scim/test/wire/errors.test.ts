@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { ScimError } from '../../src/base/errors.ts'
 import {
   ANA,
   type Answer,
@@ -142,6 +143,23 @@ describe.each(STORES)('errors on %s (DESIGN 3.5, RFC 7644 §3.12)', (store) => {
     }
     expect(faults).toHaveLength(2)
     expect(String(faults[0])).toContain('secret detail')
+  })
+
+  test('overload is a 503 that says when to try again', async () => {
+    await using service = await startService(store)
+    const group = await service.acme.group({ displayName: 'A' })
+    service.store.write = () => Promise.reject(new ScimError('overloaded', {}, { 'Retry-After': '5' }))
+    for (const [method, body] of [
+      ['PUT', { displayName: 'B' }],
+      ['PATCH', patchOf()],
+      ['DELETE', undefined],
+    ] as const) {
+      const answer = await service.acme.send(method, `/Groups/${group.id}`, { body })
+      expect(answer.body).toMatchObject({ schemas: [ERROR_URN], status: '503' })
+      expect(answer.headers.get('retry-after')).toBe('5')
+      expect(answer.body.detail).toContain('Nothing was changed')
+    }
+    expect((await service.acme.get(`/Groups/${group.id}`)).body).toEqual(group)
   })
 
   test('where reading fails after a write was committed, the answer does not say that nothing changed', async () => {

@@ -61,6 +61,17 @@ describe.each(STORES)('POST /Groups on %s (RFC 7644 §3.3)', (store) => {
     expect(headers.get('etag')).toBe('W/"1"')
   })
 
+  test('a group that a provider made or wrote to is managed by it', async () => {
+    await using service = await startService(store)
+    const { id } = await service.acme.group({ displayName: 'Engineering' })
+    expect((await service.scim.groups.find('acme', id))?.managed).toBe(true)
+    await service.store.write((writer) => writer.run({ text: 'update {groups} set managed = 0' }, {}))
+    // Also a write that changes nothing is the hand-over, and no new version.
+    const answer = await service.acme.put(`/Groups/${id}`, { displayName: 'Engineering' })
+    expect(answer.headers.get('etag')).toBe('W/"1"')
+    expect((await service.scim.groups.find('acme', id))?.managed).toBe(true)
+  })
+
   test('what Entra sends: a schema of its own and meta', async () => {
     await using service = await startService(store)
     const { status, body } = await service.acme.post('/Groups', {

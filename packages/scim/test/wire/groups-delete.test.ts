@@ -42,8 +42,13 @@ describe.each(STORES)('DELETE /Groups/{id} on %s (RFC 7644 §3.6)', (store) => {
 
   test('its history names who was in it', async () => {
     await using service = await startService(store)
-    const { id } = await service.acme.group({ displayName: 'Engineering', members: membersOf(ANA, BEN) })
+    const wanted = { displayName: 'Engineering', externalId: 'x', members: membersOf(ANA, BEN) }
+    const { id } = await service.acme.group(wanted)
     await service.acme.remove(`/Groups/${id}`)
+    const [change] = await service.rows(`
+      select group_name as name, group_external_id as external, people_count as people from {changes}
+      where kind = 'group_deleted' and group_id = '${id}'`)
+    expect(change).toEqual({ name: 'Engineering', external: 'x', people: 2 })
     const people = await service.rows<{ id: string }>(`
       select p.id from {changes} c join {change_people} cp on cp.change_key = c.key join {people} p on p.key = cp.person_key
       where c.kind = 'group_deleted' and c.group_id = '${id}' order by p.id`)

@@ -19,14 +19,17 @@ export function explain(error: unknown, config: Config | undefined): Fault {
   return unforeseen(error)
 }
 
-function explainWorkspace({ message }: WorkspaceRefused): Fault {
-  if (message.includes('There is no workspace')) {
-    return new Fault(message, `"${PROGRAM} workspace list" shows those that there are.`)
+function explainWorkspace({ code, message }: WorkspaceRefused): Fault {
+  switch (code) {
+    case 'unknown':
+      return new Fault(message, `"${PROGRAM} workspace list" shows those that there are.`)
+    case 'taken':
+      return new Fault(message, `Choose another slug, or change it with "${PROGRAM} workspace set".`)
+    case 'slug':
+      return misused(message, 'Choose a slug such as "acme".')
+    case 'name':
+      return misused(message, 'Give it a name that people know it by, such as --name "Acme Inc.".')
   }
-  if (message.includes('exists already')) {
-    return new Fault(message, `Choose another slug, or change it with "${PROGRAM} workspace set".`)
-  }
-  return misused(message, 'Choose a slug such as "acme".')
 }
 
 function explainRows({ problems }: RowsRefused): Fault {

@@ -1,9 +1,11 @@
+import { readMigrationStatus } from '@optimaite/scim'
 import type { Command } from 'commander'
 import { define, type Options } from '../cli/define.ts'
 import { counted } from '../cli/format.ts'
 import { databaseHint, type Invocation, requireDatabase, withScim } from '../cli/invocation.ts'
 import { PROGRAM } from '../cli/name.ts'
 import { print, printJson } from '../cli/output.ts'
+import { databaseFile } from '../config.ts'
 
 /** Adds `migrate`. */
 export function addMigrate(program: Command): void {
@@ -16,12 +18,12 @@ export function addMigrate(program: Command): void {
 }
 
 async function migrate(invocation: Invocation, _: readonly string[], { status: asks }: Options): Promise<void> {
-  if (asks === true) requireDatabase(invocation.config)
-  const { status, location } = await withScim(
-    invocation,
-    async (scim) => ({ status: await scim.migrationStatus(), location: scim.store.location }),
-    { create: true },
-  )
+  const { config } = invocation
+  const location = databaseFile(config)
+  if (asks === true) requireDatabase(config)
+  // Opening the store brings it up to date.
+  else await withScim(invocation, async () => {}, { create: true })
+  const status = await readMigrationStatus(config.database)
   const { version, newest, readableFrom, pending } = status
   if (invocation.json) return printJson({ database: location, version, newest, readableFrom, pending })
   if (pending.length === 0) return print(`${location} is up to date, at step ${version} of ${newest}.\n`)

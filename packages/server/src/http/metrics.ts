@@ -5,8 +5,8 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 export interface Metrics {
   readonly contentType: string
   observe(facts: RequestFacts): void
-  /** Figures of the store, from when it is open. */
-  watch(store: Scim['store']): void
+  /** Figures of the service, from when its store is open. */
+  watch(scim: Pick<Scim, 'store' | 'heldBytes'>): void
   text(): Promise<string>
 }
 
@@ -44,9 +44,23 @@ export function createMetrics(): Metrics {
       durations.observe({ route, method }, milliseconds / 1_000)
       if (problem !== undefined) refusals.inc({ problem })
     },
-    watch: (store) => watchStore(registry, store),
+    watch: (scim) => {
+      watchStore(registry, scim.store)
+      watchBodies(registry, scim)
+    },
     text: () => registry.metrics(),
   }
+}
+
+function watchBodies(registry: Registry, scim: Pick<Scim, 'heldBytes'>): void {
+  new Gauge({
+    name: 'scim_request_body_bytes_held',
+    help: 'Bytes of request bodies in memory; at 64 MiB further requests wait',
+    registers: [registry],
+    collect() {
+      this.set(scim.heldBytes())
+    },
+  })
 }
 
 function watchStore(registry: Registry, { counters }: Scim['store']): void {

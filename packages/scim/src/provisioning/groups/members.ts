@@ -33,7 +33,7 @@ export async function applyStep(
       return { removed, added: await addNamed(writer, call, group, step.added) }
     }
     case 'replace':
-      return replaceMembers(writer, call, group, step.wanted, plan)
+      return replaceMembers(writer, call, group, step, plan)
     case 'removeMatching': {
       const people = await matchingMembers(writer, call.workspace.key, group.key, step.filter, context.baseUrl)
       const removed = people.map((person) => ({ person, operation: step.index }))
@@ -46,11 +46,11 @@ async function replaceMembers(
   writer: Writer,
   call: Call,
   group: GroupRow,
-  wanted: Named,
+  step: Extract<Step, { kind: 'replace' }>,
   ahead: Plan | undefined,
 ): Promise<Moved> {
-  if (group.member_count === 0) return { removed: [], added: await addNamed(writer, call, group, wanted) }
-  const { added, removed } = ahead ?? (await planReplacement(writer, call.workspace.key, group, wanted))
+  if (group.member_count === 0) return { removed: [], added: await addNamed(writer, call, group, step.wanted) }
+  const { added, removed } = ahead ?? (await planReplacement(writer, call.workspace.key, group, step))
   return {
     removed: await removePeople(writer, call, group, removed),
     added: await addNamed(writer, call, group, added),

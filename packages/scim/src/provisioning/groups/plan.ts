@@ -19,12 +19,18 @@ export interface Plan {
   readonly removed: readonly ChangePerson[]
 }
 
+interface Replacement {
+  readonly wanted: Named
+  /** Of the operation that asks for it; a PUT has none. */
+  readonly index?: number | null
+}
+
 /** Compares what is wanted with what is stored. */
 export async function planReplacement(
   reader: Reader,
   workspace: number,
   group: GroupRow,
-  wanted: Named,
+  { wanted, index = null }: Replacement,
 ): Promise<Plan> {
   const left = new Set(await memberKeys(reader, workspace, group.key))
   const kept = new Set<number>()
@@ -42,5 +48,5 @@ export async function planReplacement(
       else if (key === undefined || !kept.has(key)) added.set(id, operation)
     }
   })
-  return { version: group.version, added, removed: Array.from(left, (person) => ({ person, operation: null })) }
+  return { version: group.version, added, removed: Array.from(left, (person) => ({ person, operation: index })) }
 }

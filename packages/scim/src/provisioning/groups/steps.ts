@@ -9,13 +9,14 @@ export type Named = ReadonlyMap<string, number | null>
  * remove" of a stranger is no change at all. Only a removal by filter has to see what is stored, and so stands alone.
  */
 export type Step =
-  | { readonly kind: 'replace'; readonly wanted: Named }
+  | { readonly kind: 'replace'; readonly wanted: Named; readonly index?: number }
   | { readonly kind: 'delta'; readonly added: Named; readonly removed: Named }
   | { readonly kind: 'removeMatching'; readonly filter: Filter; readonly index: number }
 
 interface OpenReplace {
   kind: 'replace'
   wanted: Map<string, number | null>
+  index: number
 }
 interface OpenDelta {
   kind: 'delta'
@@ -31,7 +32,7 @@ export function combine(operations: readonly GroupOperation[]): Step[] {
       case 'replaceMembers':
         // It makes whatever came before it in this request void.
         steps.length = 0
-        open = { kind: 'replace', wanted: named(operation.ids, operation.index) }
+        open = { kind: 'replace', wanted: named(operation.ids, operation.index), index: operation.index }
         steps.push(open)
         break
       case 'addMembers':

@@ -14,7 +14,7 @@ import {
   updateGroup,
 } from '../../store/groups.ts'
 import { isLarge } from '../../store/pieces.ts'
-import type { Writer } from '../../store/store.ts'
+import { breathe, type Writer } from '../../store/store.ts'
 import { type Call, type Context, type Effect, perform } from '../call.ts'
 import { checkPrecondition, type Precondition } from '../precondition.ts'
 import { recordGroupChange, recordGroupDeleted, recordMembers } from './changes.ts'
@@ -124,8 +124,10 @@ export function deleteGroup(context: Context, call: Call, id: string, preconditi
 async function planAhead(context: Context, call: Call, id: string, edit: GroupEdit): Promise<Plan | undefined> {
   const [first] = edit.steps
   if (first?.kind !== 'replace' || !isLarge(first.wanted.size)) return undefined
+  // Reading so large a body took its time.
+  await breathe()
   const group = await groupById(context.store, call.workspace.key, id)
-  return group && planReplacement(context.store, call.workspace.key, group, first.wanted)
+  return group && planReplacement(context.store, call.workspace.key, group, first)
 }
 
 interface Moves extends Moved {

@@ -3,10 +3,11 @@ import { knownIds, type PersonRow, peopleByIds, peopleByNames, personById } from
 import type { Reader } from '../../store/store.ts'
 import { type AccountInput, type RowProblem, RowsRefused } from './account.ts'
 import { claims } from './claim.ts'
+import type { PreparedAccount } from './prepare.ts'
 
 /** What is to become of one row of the host's. */
 export interface Fate {
-  readonly input: AccountInput
+  readonly input: PreparedAccount
   /** The row that becomes, or is, the account. */
   readonly before: PersonRow | undefined
   /** The pending person that becomes one with it. */
@@ -14,7 +15,7 @@ export interface Fate {
 }
 
 /** Finds out whom each row means and claims; refuses all rows if there are any that cannot be stored. */
-export async function decide(reader: Reader, workspace: number, inputs: readonly AccountInput[]): Promise<Fate[]> {
+export async function decide(reader: Reader, workspace: number, inputs: readonly PreparedAccount[]): Promise<Fate[]> {
   const given = inputs.map(({ id }) => id).filter((id) => id !== undefined)
   const byId = new Map((await peopleByIds(reader, workspace, given)).map((row) => [row.id, row]))
   const owners = await ownersOf(reader, workspace, inputs, byId)

@@ -1,4 +1,3 @@
-import { newId } from '../../base/ids.ts'
 import {
   addAlias,
   insertPeople,
@@ -8,6 +7,7 @@ import {
   replaceNames,
   updatePeople,
 } from '../../store/people.ts'
+import { inPiecesFlat } from '../../store/pieces.ts'
 import type { Writer } from '../../store/store.ts'
 import type { Call } from '../call.ts'
 import type { AccountInput } from './account.ts'
@@ -15,8 +15,8 @@ import { Arrivals } from './arrivals.ts'
 import { recordPeopleChange, touchGroupsOf } from './changes.ts'
 import { absorb } from './claim.ts'
 import { decide, type Fate } from './fates.ts'
+import { accountRow, type PreparedAccount } from './prepare.ts'
 import { addressesOf, namesOf } from './save.ts'
-import { type Written, writtenRow } from './view.ts'
 import { yieldNames } from './yieldNames.ts'
 
 export interface Upserted {
@@ -30,7 +30,7 @@ export interface Upserted {
 /** Rows to be written, and what there is to tell of them. */
 interface Work {
   readonly ids: string[]
-  readonly fresh: { readonly input: AccountInput; readonly row: Written }[]
+  readonly fresh: PreparedAccount[]
   readonly changed: { readonly before: PersonRow; readonly row: PersonRow }[]
   readonly arrivals: Arrivals
   readonly suspended: number[]
@@ -41,11 +41,16 @@ interface Work {
  * Adds and updates accounts, by id, or by userName where the host gives no id. In the same transaction memberships of ids
  * that were unknown resolve, and pending people are claimed by a verified address.
  */
-export async function upsertAccounts(writer: Writer, call: Call, inputs: readonly AccountInput[]): Promise<Upserted> {
+export async function upsertAccounts(
+  writer: Writer,
+  call: Call,
+  inputs: readonly PreparedAccount[],
+  onProgress: (stored: number) => void = () => {},
+): Promise<Upserted> {
   const fates = await yieldNames(writer, call, await decide(writer, call.workspace.key, inputs))
   const work: Work = { ids: [], fresh: [], changed: [], arrivals: new Arrivals(), suspended: [], resumed: [] }
   for (const fate of fates) await settle(writer, call, fate, work)
-  await writeRows(writer, call.workspace.key, work)
+  await writeRows(writer, call.workspace.key, work, onProgress)
   await work.arrivals.record(writer, call)
   await recordPeopleChange(writer, call, 'person_suspended', work.suspended)
   await recordPeopleChange(writer, call, 'person_resumed', work.resumed)
@@ -62,12 +67,12 @@ async function settle(writer: Writer, call: Call, fate: Fate, work: Work): Promi
   const { input, claimed } = fate
   const before = await unite(writer, call, fate, work)
   if (!before) {
-    work.fresh.push({ input, row: accountRow(call, input, undefined) })
+    work.fresh.push(input)
     return
   }
   work.ids[input.index] = input.id ?? before.id
   if (!claimed && isSame(before, input)) return
-  const row = { ...accountRow(call, input, before), key: before.key }
+  const row = { ...accountRow(input, before, call.at), key: before.key }
   work.changed.push({ before, row })
   if (before.state !== PersonState.account) work.arrivals.add(before.key)
   // Of two people who become one, each may have been told of otherwise.
@@ -107,36 +112,38 @@ function isSame(before: PersonRow, input: AccountInput): boolean {
   )
 }
 
-function accountRow(call: Call, input: AccountInput, before: PersonRow | undefined): Written {
-  return writtenRow({
-    id: input.id ?? before?.id ?? newId('usr', call.at),
-    state: PersonState.account,
-    user_name: input.userName,
-    display_name: input.displayName,
-    emails: input.emails,
-    record: before?.record ?? null,
-    version: (before?.version ?? 0) + 1,
-    created_at: before && before.state >= PersonState.pending ? before.created_at : call.at,
-    updated_at: call.at,
-  })
+async function writeRows(
+  writer: Writer,
+  workspace: number,
+  { fresh, changed, ids }: Work,
+  onProgress: (stored: number) => void,
+): Promise<void> {
+  const rows = changed.map(({ row }) => row)
+  const touched = rows.map(({ key }) => key)
+  if (rows.length > 0) await updatePeople(writer, workspace, rows)
+  const names = namesOf(rows)
+  const addresses = addressesOf(rows)
+  for (const { input, key } of await insertFresh(writer, workspace, fresh, onProgress)) {
+    ids[input.index] = input.fresh.id
+    for (const name of input.names) names.push({ name, person: key })
+    for (const { kind, address } of input.addresses) addresses.push({ kind, address, person: key })
+  }
+  await replaceNames(writer, workspace, touched, names)
+  await replaceAddresses(writer, workspace, touched, addresses)
 }
 
-async function writeRows(writer: Writer, workspace: number, { fresh, changed, ids }: Work): Promise<void> {
-  const rows: PersonRow[] = changed.map(({ row }) => row)
-  if (rows.length > 0) await updatePeople(writer, workspace, rows)
-  if (fresh.length > 0) {
-    const inserted = await insertPeople(
-      writer,
-      workspace,
-      fresh.map(({ row }) => row),
-    )
-    const keys = new Map(inserted.map(({ key, id }) => [id, key]))
-    for (const { input, row } of fresh) {
-      ids[input.index] = row.id
-      rows.push({ ...row, key: keys.get(row.id) as number })
-    }
-  }
-  const touched = changed.map(({ row }) => row.key)
-  await replaceNames(writer, workspace, touched, namesOf(rows))
-  await replaceAddresses(writer, workspace, touched, addressesOf(rows))
+async function insertFresh(
+  writer: Writer,
+  workspace: number,
+  fresh: readonly PreparedAccount[],
+  onProgress: (stored: number) => void,
+) {
+  let stored = 0
+  return inPiecesFlat(fresh, async (piece) => {
+    const rows = piece.map((input) => input.fresh)
+    const keys = new Map((await insertPeople(writer, workspace, rows)).map(({ key, id }) => [id, key]))
+    stored += piece.length
+    onProgress(stored)
+    return piece.map((input) => ({ input, key: keys.get(input.fresh.id) as number }))
+  })
 }

@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import Database from 'better-sqlite3'
 import { migrate, migrationStatus } from '../migrate.ts'
@@ -43,6 +43,19 @@ export async function openSqlite(options: SqliteOptions): Promise<Store> {
   } catch (error) {
     for (const { database } of opened) database.close()
     throw isOutside(error) ? new StoreUnusable(path, error) : error
+  }
+}
+
+/** Which steps of the schema a file has, without bringing it up to date; a file that is not there has none. */
+export async function sqliteMigrationStatus({ file, prefix = 'scim_' }: SqliteOptions): Promise<MigrationStatus> {
+  const path = resolve(file)
+  const database = existsSync(path) ? new Database(path, { readonly: true, timeout: 5_000 }) : new Database(':memory:')
+  try {
+    return await migrationStatus(new Connection(database, prefix), prefix)
+  } catch (error) {
+    throw isOutside(error) ? new StoreUnusable(path, error) : error
+  } finally {
+    database.close()
   }
 }
 
