@@ -25,7 +25,7 @@ const PACKAGES: Readonly<Record<string, readonly RegExp[]>> = {
   provisioning: [/^node:(crypto|util|zlib)$/],
   'scim-api': [],
   library: [],
-  adapters: [/^node:http$/],
+  adapters: [/^node:(http|net)$/],
   '': [],
 }
 

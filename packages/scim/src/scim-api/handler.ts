@@ -95,18 +95,31 @@ export class ScimHandler {
       failure = toScimError(error)
       response = respondError(request, failure, reference)
     }
-    if (noted.draft) this.recorder.answered(noted.draft, response.status, failure)
-    this.#options.onRequest?.({
-      reference,
-      method: request.method,
-      route: match?.route ?? 'unknown',
-      status: response.status,
-      milliseconds: performance.now() - started,
-      workspace: noted.draft?.client.workspace.slug,
-      problem: failure?.code,
-      fault: failure && failure.status >= 500 ? (failure.cause ?? failure) : undefined,
-    })
+    const { status } = response
+    const { draft } = noted
+    if (draft) this.#tell(() => this.recorder.answered(draft, status, failure))
+    this.#tell(() =>
+      this.#options.onRequest?.({
+        reference,
+        method: request.method,
+        route: match?.route ?? 'unknown',
+        status,
+        milliseconds: performance.now() - started,
+        workspace: draft?.client.workspace.slug,
+        problem: failure?.code,
+        fault: failure && failure.status >= 500 ? (failure.cause ?? failure) : undefined,
+      }),
+    )
     return response
+  }
+
+  /** Telling of a request must not cost its answer, which may be of something that is done already. */
+  #tell(tale: () => void): void {
+    try {
+      tale()
+    } catch (error) {
+      this.#options.onFault?.(error)
+    }
   }
 
   /** Routing comes first and decides nothing about access: whatever path reaches a handler has been authenticated. */

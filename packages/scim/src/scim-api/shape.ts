@@ -20,7 +20,7 @@ function redact(value: Json, key: string, aboutPeople: boolean): Json {
   if (typeof value === 'number') return aboutPeople ? '… (a number)' : value
   if (Array.isArray(value)) return redactList(value, key, aboutPeople)
   if (!isObject(value)) return value
-  const addressesSecret = Object.keys(value).some((name) => isPath(name) && SECRET.test(String(value[name])))
+  const addressesSecret = Object.keys(value).some((name) => isPath(name) && SECRET.test(JSON.stringify(value[name])))
   const redacted: JsonObject = {}
   for (const name of Object.keys(value)) {
     const isSecret = SECRET.test(name) || (addressesSecret && name.toLowerCase() === 'value')

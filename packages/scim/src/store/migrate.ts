@@ -18,11 +18,14 @@ export class StoreTooNew extends Error {
   }
 }
 
-/** Brings the tables up to date. Processes that start at once do it one after the other; the rest find it done. */
+/**
+ * Brings the tables up to date. Of processes that start at once one does it; the others find the store busy, and it done when
+ * they try again.
+ */
 export async function migrate(writer: Writer, execute: (script: string) => void, prefix: string): Promise<void> {
   const within = (script: string): void => execute(script.replaceAll(/\{(\w+)\}/g, `${prefix}$1`))
   if ((await migrationStatus(writer, prefix)).pending.length === 0) return
-  await beginExclusively(execute)
+  execute('begin immediate')
   try {
     within('create table if not exists {store} (version integer not null, readable_from integer not null)')
     const { version } = await migrationStatus(writer, prefix)
@@ -33,7 +36,11 @@ export async function migrate(writer: Writer, execute: (script: string) => void,
     }
     execute('commit')
   } catch (error) {
-    execute('rollback')
+    try {
+      execute('rollback')
+    } catch {
+      // A full disk has ended the transaction already.
+    }
     throw error
   }
   // Lets this connection know the statistics that a step wrote.
@@ -54,13 +61,4 @@ export async function migrationStatus(reader: Reader, prefix: string): Promise<M
   if (readableFrom > NEWEST) throw new StoreTooNew(readableFrom)
   const pending = MIGRATIONS.filter((step) => step.version > version).map(({ name }) => name)
   return { version, newest: NEWEST, readableFrom, pending }
-}
-
-async function beginExclusively(execute: (script: string) => void): Promise<void> {
-  execute('pragma busy_timeout = 10000')
-  try {
-    execute('begin immediate')
-  } finally {
-    execute('pragma busy_timeout = 0')
-  }
 }

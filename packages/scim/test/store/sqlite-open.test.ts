@@ -8,6 +8,7 @@ import { expect, test } from 'vitest'
 import { MIGRATIONS, StoreTooNew } from '../../src/store/migrate.ts'
 import { StoreUnusable } from '../../src/store/sqlite/fault.ts'
 import { openSqlite } from '../../src/store/sqlite/open.ts'
+import { breathe } from '../../src/store/store.ts'
 import { Faults, sqliteError } from '../load/faulty.ts'
 import { insertRow, storedRows } from '../load/rows.ts'
 import { temporaryFolder } from '../load/service.ts'
@@ -135,6 +136,41 @@ test('a migration that fails leaves nothing of itself, and the next start does i
   const store = await openSqlite({ file })
   expect((await store.migrationStatus()).version).toBe(NEWEST)
   await store.close()
+})
+
+test('opening waits, with the loop free, for a program that migrates or closes the store', async () => {
+  using folder = temporaryFolder()
+  const file = join(folder.path, 'scim.db')
+  const other = new Database(file, { timeout: 0 })
+  other.exec('begin exclusive')
+  let isOpen = false
+  const opening = openSqlite({ file }).finally(() => {
+    isOpen = true
+  })
+  for (let turn = 0; turn < 200; turn++) await breathe()
+  expect(isOpen).toBe(false)
+  other.exec('commit')
+  other.close()
+  await (await opening).close()
+})
+
+test('a program that does not let go of the store is named as the cause after ten seconds', async () => {
+  using folder = temporaryFolder()
+  const file = join(folder.path, 'scim.db')
+  const other = new Database(file, { timeout: 0 })
+  other.exec('begin exclusive')
+  let now = 0
+  const step = (): number => {
+    now += 500
+    return now
+  }
+  await expect(openSqlite({ file, writer: { now: step } })).rejects.toMatchObject({
+    name: 'StoreUnusable',
+    code: 'SQLITE_BUSY',
+    message: expect.stringContaining('another program holds it'),
+  })
+  expect(now).toBeGreaterThan(10_000)
+  other.close()
 })
 
 test.each([

@@ -145,6 +145,34 @@ describe.each(STORES)('errors on %s (DESIGN 3.5, RFC 7644 §3.12)', (store) => {
     expect(String(faults[0])).toContain('secret detail')
   })
 
+  test('a host’s log that fails costs no answer', async () => {
+    const faults: unknown[] = []
+    const onRequest = () => {
+      throw new Error('no log')
+    }
+    await using service = await startService(store, { onRequest, onFault: (fault) => faults.push(fault) })
+    expect((await service.acme.post('/Groups', { displayName: 'A' })).status).toBe(201)
+    expect(faults).toEqual([new Error('no log')])
+  })
+
+  test('keys that objects inherit are keys like others, wherever they stand', async () => {
+    await using service = await startService(store)
+    const odd = { toString: 'x', valueOf: [], toJSON: 1, hasOwnProperty: null, length: 7, then: {} }
+    for (const body of [
+      odd,
+      { path: odd, value: odd },
+      { displayName: odd },
+      { Operations: [{ op: odd, path: odd }] },
+    ]) {
+      for (const path of ['/Groups', '/Users']) {
+        const answer = await service.acme.post(path, body)
+        expect(answer.status).toBe(400)
+        expect(await service.scim.activity.find('acme', referenceIn(answer.body.detail))).toBeDefined()
+      }
+    }
+    expect((await service.acme.post('/Groups', { displayName: 'A', path: odd, ...odd })).status).toBe(201)
+  })
+
   test('overload is a 503 that says when to try again', async () => {
     await using service = await startService(store)
     const group = await service.acme.group({ displayName: 'A' })

@@ -19,6 +19,7 @@ import {
   type Page,
 } from './page.ts'
 import {
+  isOfOne,
   type ListedTable,
   matching,
   type Ordering,
@@ -26,6 +27,7 @@ import {
   selectByOffset,
   selectByPosition,
   selectCount,
+  selectOne,
 } from './select.ts'
 import { type Position, sortKey } from './sort.ts'
 import { userAttributes } from './userAttributes.ts'
@@ -77,6 +79,8 @@ interface List {
   readonly table: ListedTable
   readonly context: Bindings
   readonly source: string
+  /** At most one resource is on it. */
+  readonly hasOne: boolean
   readonly ordering: Ordering
 }
 
@@ -84,8 +88,9 @@ function prepare(table: ListedTable, reader: Reader, workspace: number, query: L
   const context = new Bindings(reader.dialect, baseUrl)
   const attributes = table.attributes(context)
   const source = matching(table, query.filter, attributes, context)
+  const hasOne = query.filter !== undefined && isOfOne(query.filter, attributes)
   const ordering = { key: sortKey(query.sortBy, attributes), descending: query.descending === true }
-  return { reader, workspace, query, table, context, source, ordering }
+  return { reader, workspace, query, table, context, source, hasOne, ordering }
 }
 
 function readPage<Row extends { readonly id: string }>(
@@ -99,6 +104,10 @@ function readPage<Row extends { readonly id: string }>(
 async function readByIndex<Row>(list: List, { startIndex, count }: IndexPage, fit: Fit<Row>): Promise<Page<Row>> {
   if (count === 0) return { total: await countRows(list), rows: [] }
   const offset = startIndex - 1
+  if (list.hasOne && offset === 0) {
+    const rows = await list.reader.all(selectOne<Row>(list.table, list.source), parametersOf(list))
+    return { total: rows.length, rows }
+  }
   // One row more than asked for: without it these are the last, and the total needs no statement of its own.
   const rows = await list.reader.all(selectByOffset<Row>(list.table, list.source, list.ordering), {
     ...parametersOf(list),

@@ -32,7 +32,7 @@ export function matching(
 }
 
 /** Whether at most one resource can match, as with `id eq "grp_…" and members eq "usr_…"`. */
-function isOfOne(filter: Filter, attributes: Attributes): boolean {
+export function isOfOne(filter: Filter, attributes: Attributes): boolean {
   if (filter.kind === 'and') return filter.operands.some((operand) => isOfOne(operand, attributes))
   if (filter.kind !== 'compare' || filter.operator !== 'eq' || filter.value === null) return false
   const target = attributes(filter.path)
@@ -56,6 +56,11 @@ export function selectCount(source: string): Statement<{ count: number }> {
 export interface Ordering {
   readonly key: SortKey | undefined
   readonly descending: boolean
+}
+
+/** The rows of a list that has one at most: order and bounds would cost as much again as finding it. */
+export function selectOne<Row>(table: ListedTable, source: string): Statement<Row> {
+  return statement(`select ${table.columns} from ${source}`)
 }
 
 /** Up to `:limit` rows of a list, behind `:offset` others. */

@@ -1,12 +1,13 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { migrate, migrationStatus } from '../migrate.ts'
 import type { MigrationStatus } from '../migrations/migration.ts'
 import type { Parameters, Statement } from '../statement.ts'
 import type { Store, StoreCounters, Writer } from '../store.ts'
 import { Connection } from './connection.ts'
-import { isOutside, isStoreFault, StoreUnusable, unavailable } from './fault.ts'
+import { isBusy, isOutside, isStoreFault, StoreUnusable, unavailable } from './fault.ts'
 import { BatchWriter, type WriterOptions } from './writer.ts'
 
 export interface SqliteOptions {
@@ -19,10 +20,33 @@ export interface SqliteOptions {
   readonly writer?: WriterOptions
 }
 
+/** How long opening waits for other processes that open, migrate or close the same store. */
+const OPEN_WAIT_MILLISECONDS = 10_000
+const OPEN_RETRY_MILLISECONDS = 10
+
 /** Opens the embedded store and brings its tables up to date. Refuses a file that is none with {@link StoreUnusable}. */
 export async function openSqlite(options: SqliteOptions): Promise<Store> {
-  const { file, prefix = 'scim_', connect = connectTo } = options
-  const path = resolve(file)
+  const path = resolve(options.file)
+  const { now = performance.now.bind(performance) } = options.writer ?? {}
+  const end = now() + OPEN_WAIT_MILLISECONDS
+  try {
+    makePrivate(path)
+    for (;;) {
+      try {
+        return await openOnce(path, options)
+      } catch (error) {
+        // SQLite's own timeout would not do: it stops the loop, and is not asked where a lock becomes a stronger one.
+        if (!isBusy(error) || now() > end) throw error
+      }
+      await delay(OPEN_RETRY_MILLISECONDS)
+    }
+  } catch (error) {
+    throw isOutside(error) ? new StoreUnusable(path, error) : error
+  }
+}
+
+async function openOnce(path: string, options: SqliteOptions): Promise<Store> {
+  const { prefix = 'scim_', connect = connectTo } = options
   const opened: Connection[] = []
   const open = (): Connection => {
     const database = connect(path)
@@ -32,7 +56,6 @@ export async function openSqlite(options: SqliteOptions): Promise<Store> {
     return connection
   }
   try {
-    makePrivate(path)
     const writing = open()
     await migrate(writing, (script) => writing.database.exec(script), prefix)
     const reading = open()
@@ -42,7 +65,7 @@ export async function openSqlite(options: SqliteOptions): Promise<Store> {
     return new SqliteStore(path, prefix, writing, reading, writer, counters)
   } catch (error) {
     for (const { database } of opened) database.close()
-    throw isOutside(error) ? new StoreUnusable(path, error) : error
+    throw error
   }
 }
 
@@ -117,10 +140,7 @@ function explain(error: unknown): never {
 }
 
 function configure(database: Database.Database): void {
-  // Switching to WAL needs the file for itself for a moment: another process that opens it at the same time may hold it.
-  database.pragma('busy_timeout = 5000')
   database.pragma('journal_mode = WAL')
-  database.pragma('busy_timeout = 0')
   // FULL: an answered write survives a power cut, not only a crash of the process.
   database.pragma('synchronous = FULL')
   database.pragma('fullfsync = 1')
