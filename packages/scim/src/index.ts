@@ -1,12 +1,17 @@
 export { ScimError } from './base/errors.ts'
 export { PROBLEMS, type Problem, type ProblemCode } from './base/problems.ts'
 export type { Activity, ActivityEntry } from './library/activity.ts'
-export type { Group, Groups, Member } from './library/groups.ts'
+export type { Change, Changes } from './library/changes.ts'
+export type { By, Group, Groups, Member } from './library/groups.ts'
 export type { People, Person } from './library/people.ts'
+export type { OpenProblem, Problems, TokenProblem } from './library/problems.ts'
 export type { Tokens } from './library/tokens.ts'
 export type { Workspaces } from './library/workspaces.ts'
 export { type HostPerson, type RowProblem, RowsRefused } from './provisioning/people/account.ts'
+export type { Named, Reconciliation } from './provisioning/people/reconcile.ts'
 export type { Upserted } from './provisioning/people/upsert.ts'
+export type { ClaimProblem, NameProblem } from './provisioning/problems/pending.ts'
+export type { UnresolvedProblem } from './provisioning/problems/unresolved.ts'
 export { type NewToken, PROVIDERS, type Provider, type Token } from './provisioning/tokens/tokens.ts'
 export {
   DEFAULT_SETTINGS,
@@ -14,7 +19,8 @@ export {
   WorkspaceRefused,
   type WorkspaceSettings,
 } from './provisioning/workspaces.ts'
-export { createScim, readMigrationStatus, SCIM_PATH, type Scim, type ScimOptions } from './scim.ts'
+export { createScim, isScimPath, readMigrationStatus, SCIM_PATH, type Scim, type ScimOptions } from './scim.ts'
 export type { RequestFacts } from './scim-api/handler.ts'
+export type { ChangeKind } from './store/changes.ts'
 export { StoreTooNew } from './store/migrate.ts'
 export type { MigrationStatus } from './store/migrations/migration.ts'

@@ -1,8 +1,10 @@
 import { fetchHandler } from './adapters/fetch.ts'
 import { type Clock, systemClock } from './base/clock.ts'
 import { type Activity, activityOf } from './library/activity.ts'
+import { type Changes, changesOf } from './library/changes.ts'
 import { type Groups, groupsOf } from './library/groups.ts'
 import { type People, peopleOf } from './library/people.ts'
+import { type Problems, problemsOf } from './library/problems.ts'
 import { type Tokens, tokensOf } from './library/tokens.ts'
 import { type Workspaces, workspacesOf } from './library/workspaces.ts'
 import type { Context } from './provisioning/call.ts'
@@ -11,7 +13,7 @@ import { type HandlerOptions, ScimHandler } from './scim-api/handler.ts'
 import { DEFAULT_RATE_LIMIT, type RateLimit } from './scim-api/limits.ts'
 import type { WireRequest, WireResponse } from './scim-api/wire.ts'
 import type { MigrationStatus } from './store/migrations/migration.ts'
-import { openSqlite, sqliteMigrationStatus } from './store/sqlite/open.ts'
+import { openSqlite, type SqliteOptions, sqliteMigrationStatus } from './store/sqlite/open.ts'
 import type { Store } from './store/store.ts'
 
 /** Below the public URL: where providers find SCIM. */
@@ -20,6 +22,11 @@ export const SCIM_PATH = '/api/auth/scim/v2'
 export interface ScimOptions {
   /** `sqlite:./data/scim.db`, or a store that is open already. */
   readonly database: string | Store
+  /**
+   * Before the name of each table, where the file is shared with the host's own tables, or several of us share it: `scim_`
+   * unless said otherwise. A lower-case letter, then such letters, digits and `_`, at most 32 characters.
+   */
+  readonly tablePrefix?: string
   /** What people and providers reach the service by, such as `https://app.optimaite.example`; locations are built from it. */
   readonly publicUrl: string
   readonly rateLimit?: RateLimit
@@ -39,6 +46,8 @@ export interface Scim {
   readonly workspaces: Workspaces
   readonly people: People
   readonly groups: Groups
+  readonly changes: Changes
+  readonly problems: Problems
   readonly tokens: Tokens
   readonly activity: Activity
   readonly store: Store
@@ -52,14 +61,14 @@ export interface Scim {
   close(): Promise<void>
 }
 
-async function openStore(database: string | Store): Promise<Store> {
-  return typeof database === 'string' ? openSqlite({ file: sqliteFile(database) }) : database
+async function openStore({ database, tablePrefix }: ScimOptions): Promise<Store> {
+  return typeof database === 'string' ? openSqlite(sqliteOptions(database, tablePrefix)) : database
 }
 
 /** Opens the store and answers everything that the product does. */
 export async function createScim(options: ScimOptions): Promise<Scim> {
   const clock = options.clock ?? systemClock
-  const store = await openStore(options.database)
+  const store = await openStore(options)
   const baseUrl = new URL(options.publicUrl).href.replace(/\/+$/, '') + SCIM_PATH
   const context: Context = { store, clock, baseUrl }
   const handler = new ScimHandler(context, {
@@ -77,6 +86,8 @@ export async function createScim(options: ScimOptions): Promise<Scim> {
     workspaces: workspacesOf(context, forget),
     people: peopleOf(context),
     groups: groupsOf(context),
+    changes: changesOf(context),
+    problems: problemsOf(context),
     tokens: tokensOf(context, forget),
     activity: activityOf(context, () => handler.recorder.flush()),
     store,
@@ -92,8 +103,23 @@ export async function createScim(options: ScimOptions): Promise<Scim> {
 }
 
 /** How far the tables of a database are, without bringing them up to date as {@link createScim} does. */
-export function readMigrationStatus(database: string): Promise<MigrationStatus> {
-  return sqliteMigrationStatus({ file: sqliteFile(database) })
+export function readMigrationStatus(database: string, tablePrefix?: string): Promise<MigrationStatus> {
+  return sqliteMigrationStatus(sqliteOptions(database, tablePrefix))
+}
+
+/** Whether a path, as a request has it, is {@link SCIM_PATH} or below: for a host with a catch-all of its own above it. */
+export function isScimPath(path: string): boolean {
+  return path === SCIM_PATH || path.startsWith(`${SCIM_PATH}/`)
+}
+
+function sqliteOptions(database: string, prefix: string | undefined): SqliteOptions {
+  const file = sqliteFile(database)
+  if (prefix === undefined) return { file }
+  // The prefix becomes part of statements as it is; SQLite keeps names that begin with `sqlite_` to itself.
+  if (/^[a-z][a-z0-9_]{0,31}$/.test(prefix) && !prefix.startsWith('sqlite_')) return { file, prefix }
+  throw new Error(
+    `"${prefix}" cannot stand before the names of tables: use a lower-case letter, then such letters, digits and "_", as in scim_`,
+  )
 }
 
 function sqliteFile(database: string): string {

@@ -23,6 +23,7 @@ function wireRequest(request: Request): WireRequest {
 }
 
 async function readBody(request: Request, limit: number, grown: (bytes: number) => void): Promise<Uint8Array> {
+  if (request.bodyUsed) throw refuse('invalid_syntax', 'the application it was sent to has read it before.')
   const chunks: Uint8Array[] = []
   let bytes = 0
   try {

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { isIP } from 'node:net'
+import { isIP, type Socket } from 'node:net'
 import { refuse, ScimError } from '../base/errors.ts'
+import { checkValue, type Json } from '../base/json.ts'
 import type { WireRequest, WireResponse } from '../scim-api/wire.ts'
 
 /** A body that a framework has parsed already, such as Express behind `express.json()`. */
@@ -56,7 +57,7 @@ function withoutOrigin(target: string): string {
 
 /** The nearest address that is no trusted proxy's. What stands before something that is no address is not believed. */
 function addressOf(incoming: IncomingMessage, trusted: ReadonlySet<string>): string | null {
-  const peer = bareAddress(incoming.socket.remoteAddress ?? '')
+  const peer = peerOf(incoming.socket)
   if (peer === undefined || !trusted.has(peer)) return peer ?? null
   const forwarded = String(incoming.headers['x-forwarded-for'] ?? '').split(',')
   for (const entry of forwarded.reverse()) {
@@ -65,6 +66,14 @@ function addressOf(incoming: IncomingMessage, trusted: ReadonlySet<string>): str
     if (!trusted.has(address)) return address
   }
   return peer
+}
+
+const peers = new WeakMap<Socket, string | undefined>()
+
+/** Read once for a connection, which may carry thousands of requests. */
+function peerOf(socket: Socket): string | undefined {
+  if (!peers.has(socket)) peers.set(socket, bareAddress(socket.remoteAddress ?? ''))
+  return peers.get(socket)
 }
 
 /** An address without quotation marks, brackets and port, IPv4 as IPv4; undefined if it is none. */
@@ -80,7 +89,7 @@ async function readBody(
   limit: number,
   grown: (bytes: number) => void,
 ): Promise<Uint8Array> {
-  if (incoming.readableEnded) return incoming.body === undefined ? Buffer.alloc(0) : parsedBytes(incoming.body)
+  if (incoming.readableEnded) return parsedBytes(incoming.body, limit, grown)
   // The client may have gone while its body waited to be read; a stream that is closed already says so no more.
   if (incoming.destroyed) throw interrupted()
   return new Promise((resolve, reject) => {
@@ -113,9 +122,19 @@ function interrupted(): ScimError {
   return refuse('invalid_syntax', 'the connection ended before its end.')
 }
 
-function parsedBytes(body: unknown): Uint8Array {
-  if (body instanceof Uint8Array) return body
-  return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body))
+/** The body that a framework has read, as bytes again: so it passes every limit that one from the socket passes. */
+function parsedBytes(body: unknown, limit: number, grown: (bytes: number) => void): Uint8Array {
+  const bytes = body instanceof Uint8Array ? body : Buffer.from(typeof body === 'string' ? body : jsonOf(body))
+  if (bytes.length > limit) throw new ScimError('body_too_large', { limit })
+  grown(bytes.length)
+  return bytes
+}
+
+function jsonOf(body: unknown): string {
+  if (body === undefined) return ''
+  // JSON.stringify would overflow the stack on what is nested deeply, where a parser did not.
+  checkValue(body as Json)
+  return JSON.stringify(body)
 }
 
 async function send(
@@ -143,8 +162,9 @@ async function send(
   else await sendPieces(outgoing, body, onFault)
 }
 
-/** How long a client may go on sending what was refused already. */
+/** How long a client that was refused has to read why, and how much more of its body is taken meanwhile. */
 const LINGER_MILLISECONDS = 500
+const LINGER_BYTES = 256 * 1024
 
 /**
  * The rest of a body that was refused, thrown away (RFC 9112 §9.6): a connection that is closed while its client still
@@ -157,9 +177,14 @@ function arrived(incoming: IncomingMessage): Promise<void> {
       clearTimeout(timer)
       resolve()
     }
+    let bytes = 0
+    incoming.on('data', (chunk: Buffer) => {
+      bytes += chunk.length
+      // What is not read stays with the client, whose sending comes to a halt.
+      if (bytes > LINGER_BYTES) incoming.pause()
+    })
     incoming.once('end', done)
     incoming.once('close', done)
-    incoming.resume()
   })
 }
 

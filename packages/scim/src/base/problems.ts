@@ -298,4 +298,32 @@ export const PROBLEMS = define({
     cause: 'If-Match named a version that is no longer the current one.',
     fix: 'Read the resource again and repeat the change.',
   },
+  // Calls of the host application and of admins
+  group_managed: {
+    status: 409,
+    detail: ({ name }) => `The group "${name}" is managed by the identity provider: change it there.`,
+    cause:
+      'A provider has written to the group, by creating it, linking it or changing it, and its next sync would undo the change.',
+    fix: 'Change the group in the provider. Or release it first, if the provider no longer writes to it: its next write makes it managed again.',
+  },
+  feed_position_unknown: {
+    status: 400,
+    detail: ({ position }) => `"${position}" is no position in the changes of this workspace.`,
+    cause: 'The position was changed or is of another workspace, or the store was set back to a backup from before it.',
+    fix: 'Begin anew: keep the position that changes.end answers, read every group by groups.members, and go on from there.',
+  },
+  reconcile_outdated: {
+    status: 409,
+    detail: () => 'The people of the workspace, or the rows given, are not those of the preview. Nothing was changed.',
+    cause:
+      'Somebody changed the people of the workspace between the preview and its confirmation, or other rows were given.',
+    fix: 'Look at the preview again and confirm that one.',
+  },
+  problem_unknown: {
+    status: 404,
+    detail: ({ id }) => `"${id}" is no open problem that can be dismissed.`,
+    cause:
+      'Only ids that a group names and nobody stands behind can be dismissed; this one is known, removed or dismissed already.',
+    fix: 'List the problems again.',
+  },
 })

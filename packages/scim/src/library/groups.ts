@@ -1,18 +1,21 @@
 import { fold } from '../base/fold.ts'
-import type { Context } from '../provisioning/call.ts'
+import { type Call, type Context, HOST } from '../provisioning/call.ts'
+import { createLocal, deleteLocal, editLocal, releaseGroup } from '../provisioning/groups/local.ts'
+import { type EffectiveGroup, effectiveGroups, effectiveMembers } from '../store/effective.ts'
 import { type GroupRow, groupById, groupByName, groupsPage } from '../store/groups.ts'
 import { membersPage } from '../store/memberships.ts'
-import { PersonState } from '../store/people.ts'
+import { PersonState, personById } from '../store/people.ts'
 import { existingWorkspace } from './workspaces.ts'
 
-/** A group, as admins see it. */
+/** A group, as host and admins see it. */
 export interface Group {
   readonly id: string
   readonly displayName: string
   readonly externalId: string | null
   readonly version: number
-  /** Whether a provider writes to it, so that others may not. */
+  /** Whether a provider writes to it, so that host and admins may not. */
   readonly managed: boolean
+  /** Of all members, effective or not. */
   readonly memberCount: number
   readonly createdAt: number
   readonly updatedAt: number
@@ -25,22 +28,82 @@ export interface Member {
   readonly state: 'effective' | 'suspended' | 'pending' | 'unresolved'
 }
 
+/** Who writes: an admin by name, or the host application where none is named. */
+export interface By {
+  readonly admin?: string
+}
+
+/**
+ * Groups and who is effectively in them: people with an account who are not suspended, unless the workspace's policy
+ * ignores that. What SCIM shows beside is `membersWithStates`.
+ *
+ * Host and admins may write to a group until a provider first does, by creating, changing or linking it; from then on
+ * `rename`, `add`, `remove` and `delete` are refused with `group_managed`, until an admin releases the group.
+ */
 export interface Groups {
   /** In the order of their ids, after the group `after`. */
   list(workspace: string, query?: { readonly after?: string; readonly limit?: number }): Promise<Group[]>
   /** By id or name, in any case. */
   find(workspace: string, nameOrId: string): Promise<Group | undefined>
-  /** All members with their states, in pages; `next` asks for the one after. */
+  /** Effective members, in pages of 1,000; `next` asks for the one after. Of a group that is not there: nobody. */
   members(
+    workspace: string,
+    group: string,
+    query?: { readonly after?: string | undefined; readonly limit?: number },
+  ): Promise<{ members: { readonly id: string; readonly displayName: string }[]; next: string | undefined }>
+  /** The groups that a person, named by id or former id, is effectively in. */
+  ofPerson(
+    workspace: string,
+    person: string,
+  ): Promise<{ readonly id: string; readonly displayName: string; readonly externalId: string | null }[]>
+  /** All members with their states, in pages; `next` asks for the one after. */
+  membersWithStates(
     workspace: string,
     group: string,
     query?: { readonly after?: number; readonly limit?: number },
   ): Promise<{ members: Member[]; next: number | undefined }>
+  /** Refuses a name that another group has with `group_name_taken`. */
+  create(
+    workspace: string,
+    group: { readonly displayName: string; readonly members?: readonly string[] },
+    by?: By,
+  ): Promise<Group>
+  rename(workspace: string, group: string, displayName: string, by?: By): Promise<Group>
+  /** Ids that are not known yet are recorded and count once the person is there, unless the workspace refuses them. */
+  add(workspace: string, group: string, people: readonly string[], by?: By): Promise<Group>
+  /** Whoever is no member is passed over. */
+  remove(workspace: string, group: string, people: readonly string[], by?: By): Promise<Group>
+  delete(workspace: string, group: string, by?: By): Promise<void>
+  /** Lets host and admins write again, until the provider's next write. */
+  release(workspace: string, group: string, by?: By): Promise<Group>
 }
 
 const PAGE = 100
+const MEMBERS = 1_000
 
 export function groupsOf(context: Context): Groups {
+  const call = async (slug: string, { admin }: By = {}): Promise<Call> => ({
+    workspace: await existingWorkspace(context, slug),
+    actor: admin === undefined ? HOST : { kind: 'admin', label: admin },
+    request: null,
+    at: context.clock(),
+  })
+  const edit = async (slug: string, id: string, by: By | undefined, wanted: Parameters<typeof editLocal>[3]) =>
+    toGroup(await editLocal(context, await call(slug, by), id, wanted))
+  return {
+    ...readsOf(context),
+    create: async (slug, group, by) => toGroup(await createLocal(context, await call(slug, by), group)),
+    rename: (slug, id, displayName, by) => edit(slug, id, by, { displayName }),
+    add: (slug, id, add, by) => edit(slug, id, by, { add }),
+    remove: (slug, id, remove, by) => edit(slug, id, by, { remove }),
+    delete: async (slug, id, by) => deleteLocal(context, await call(slug, by), id),
+    release: async (slug, id, by) => toGroup(await releaseGroup(context, await call(slug, by), id)),
+  }
+}
+
+type Reads = Pick<Groups, 'list' | 'find' | 'members' | 'ofPerson' | 'membersWithStates'>
+
+function readsOf(context: Context): Reads {
   return {
     list: async (slug, { after = '', limit = PAGE } = {}) => {
       const { key } = await existingWorkspace(context, slug)
@@ -52,7 +115,21 @@ export function groupsOf(context: Context): Groups {
         (await groupById(context.store, key, nameOrId)) ?? (await groupByName(context.store, key, fold(nameOrId)))
       return row && toGroup(row)
     },
-    members: async (slug, id, { after = 0, limit = PAGE } = {}) => {
+    members: async (slug, id, { after, limit = MEMBERS } = {}) => {
+      const { key } = await existingWorkspace(context, slug)
+      const group = await groupById(context.store, key, id)
+      if (!group) return { members: [], next: undefined }
+      const start = Number(after ?? 0)
+      if (!Number.isSafeInteger(start)) throw new RangeError(`"${after}" is not what "next" answered`)
+      const rows = await effectiveMembers(context.store, key, group.key, { after: start, limit })
+      const last = rows.length < limit ? undefined : rows.at(-1)
+      return {
+        members: rows.map(({ id: member, shown_name }) => ({ id: member, displayName: shown_name })),
+        next: last && String(last.key),
+      }
+    },
+    ofPerson: groupsOfPerson(context),
+    membersWithStates: async (slug, id, { after = 0, limit = PAGE } = {}) => {
       const workspace = await existingWorkspace(context, slug)
       const group = await groupById(context.store, workspace.key, id)
       if (!group) return { members: [], next: undefined }
@@ -68,6 +145,30 @@ export function groupsOf(context: Context): Groups {
       }
     },
   }
+}
+
+/**
+ * One statement, since hosts ask this with every request of theirs. Where it finds nothing, the workspace's key may be
+ * that of one removed since, or the id a former one: looked up anew then. A key is never given to another workspace, and
+ * of a workspace that is removed no membership is left.
+ */
+function groupsOfPerson(context: Context): Groups['ofPerson'] {
+  const keys = new Map<string, number>()
+  return async (slug, person) => {
+    const known = keys.get(slug)
+    if (known !== undefined) {
+      const rows = await effectiveGroups(context.store, known, person)
+      if (rows.length > 0) return rows.map(toEffective)
+    }
+    const { key } = await existingWorkspace(context, slug)
+    keys.set(slug, key)
+    const id = (await personById(context.store, key, person))?.id
+    return id === undefined ? [] : (await effectiveGroups(context.store, key, id)).map(toEffective)
+  }
+}
+
+function toEffective({ id, display_name, external_id }: EffectiveGroup) {
+  return { id, displayName: display_name, externalId: external_id }
 }
 
 function stateOf(state: PersonState, suspended: boolean): Member['state'] {

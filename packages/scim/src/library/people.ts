@@ -1,10 +1,12 @@
 import { fold } from '../base/fold.ts'
 import type { JsonObject } from '../base/json.ts'
-import type { Context } from '../provisioning/call.ts'
+import { type Call, type Context, HOST } from '../provisioning/call.ts'
 import { checkAccounts, type HostPerson, RowsRefused } from '../provisioning/people/account.ts'
-import { prepareAccounts } from '../provisioning/people/prepare.ts'
-import { removeAccounts } from '../provisioning/people/remove.ts'
+import { type PreparedAccount, prepareAccounts } from '../provisioning/people/prepare.ts'
+import { type Reconciliation, reconcileAccounts } from '../provisioning/people/reconcile.ts'
+import { removeInPieces } from '../provisioning/people/remove.ts'
 import { type Upserted, upsertAccounts } from '../provisioning/people/upsert.ts'
+import { PIECE, upsertInPieces } from '../provisioning/people/upsertInPieces.ts'
 import { isShown } from '../provisioning/people/users.ts'
 import { accountEmails, recordOf, viewOf } from '../provisioning/people/view.ts'
 import { groupsOf } from '../store/memberships.ts'
@@ -27,14 +29,32 @@ export interface Person {
 }
 
 export interface People {
-  /** Adds and updates people, all or nothing; refuses with `RowsRefused`, which names every row that cannot be stored. */
+  /**
+   * Adds and updates people, by id, or by userName where a row has no id. Any number is one call: more than 1,000 are
+   * stored in pieces with a transaction each, after all of them have been checked; `atomic` makes it one transaction.
+   * Refuses with `RowsRefused`, which names every row that cannot be stored, and then nothing is, unless somebody else
+   * took a name between the check and a later piece. To repeat a call is safe.
+   */
   upsert(
     workspace: string,
     people: readonly HostPerson[],
-    options?: { readonly onProgress?: (stored: number) => void },
+    options?: { readonly atomic?: boolean; readonly onProgress?: (stored: number) => void },
   ): Promise<Upserted>
-  /** Answers the ids of those who were there. */
+  /**
+   * Answers the ids of those who were there; more than 1,000 go in pieces. Their memberships stay, as unresolved, until the
+   * provider takes them out.
+   */
   remove(workspace: string, ids: readonly string[]): Promise<string[]>
+  /**
+   * Makes the workspace's accounts those of `people`, in two steps: without `confirm` it answers what it would add,
+   * change and remove; with the `key` of that answer it does it. If rows or accounts are no longer the same, it refuses
+   * with `reconcile_outdated`. Pending people stay.
+   */
+  reconcile(
+    workspace: string,
+    people: readonly HostPerson[],
+    options?: { readonly confirm?: string },
+  ): Promise<Reconciliation>
   /** In the order of their ids, after the person `after`; `search` is a part of the userName. */
   list(
     workspace: string,
@@ -51,17 +71,17 @@ const PAGE = 100
 
 export function peopleOf(context: Context): People {
   return {
-    upsert: async (slug, people, { onProgress } = {}) => {
-      const workspace = await existingWorkspace(context, slug)
-      const { inputs, problems } = checkAccounts(people)
-      if (problems.length > 0) throw new RowsRefused(problems)
-      const call = hostCall(context, workspace)
-      const prepared = await prepareAccounts(inputs, call.at)
-      return context.store.write((writer) => upsertAccounts(writer, call, prepared, onProgress))
+    upsert: async (slug, people, { atomic = false, onProgress = () => {} } = {}) => {
+      const call = hostCall(context, await existingWorkspace(context, slug))
+      const prepared = await checked(call, people)
+      if (!atomic && prepared.length > PIECE) return upsertInPieces(context, call, prepared, onProgress)
+      return context.store.write((writer) => upsertAccounts(writer, call, prepared, { onProgress }))
     },
-    remove: async (slug, ids) => {
-      const workspace = await existingWorkspace(context, slug)
-      return context.store.write((writer) => removeAccounts(writer, hostCall(context, workspace), ids))
+    remove: async (slug, ids) =>
+      removeInPieces(context, hostCall(context, await existingWorkspace(context, slug)), ids),
+    reconcile: async (slug, people, { confirm } = {}) => {
+      const call = hostCall(context, await existingWorkspace(context, slug))
+      return reconcileAccounts(context, call, await checked(call, people), confirm)
     },
     list: async (slug, { search = '', after = '', limit = PAGE } = {}) => {
       const workspace = await existingWorkspace(context, slug)
@@ -92,7 +112,12 @@ function toPerson(row: PersonRow): Person {
   }
 }
 
-function hostCall(context: Context, workspace: WorkspaceRow) {
-  const actor = { kind: 'host', label: 'host application' } as const
-  return { workspace, actor, request: null, at: context.clock() }
+async function checked(call: Call, people: readonly HostPerson[]): Promise<PreparedAccount[]> {
+  const { inputs, problems } = checkAccounts(people)
+  if (problems.length > 0) throw new RowsRefused(problems)
+  return prepareAccounts(inputs, call.at)
+}
+
+function hostCall(context: Context, workspace: WorkspaceRow): Call {
+  return { workspace, actor: HOST, request: null, at: context.clock() }
 }

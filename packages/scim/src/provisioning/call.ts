@@ -18,6 +18,9 @@ export interface Actor {
   readonly label: string
 }
 
+/** The host application's own calls. */
+export const HOST: Actor = { kind: 'host', label: 'host application' }
+
 /** One call of a use case that writes: in which workspace, by whom, when. */
 export interface Call {
   readonly workspace: WorkspaceRow

@@ -7,7 +7,8 @@ import {
   type WorkspaceRow,
   workspaceBySlug,
 } from '../store/workspaces.ts'
-import type { Context } from './call.ts'
+import { type Context, HOST } from './call.ts'
+import { recordSuspensionPolicy } from './people/policy.ts'
 
 export interface WorkspaceSettings {
   readonly name: string
@@ -95,6 +96,10 @@ export function changeWorkspace(
     if (!before) return undefined
     const after = { ...before, ...toRow({ ...toWorkspace(before), ...changes }) }
     await updateWorkspace(writer, before.key, after)
+    if (after.suspended !== before.suspended) {
+      const call = { workspace: after, actor: HOST, request: null, at: context.clock() }
+      await recordSuspensionPolicy(writer, call, before.suspended, after.suspended)
+    }
     return after
   })
 }

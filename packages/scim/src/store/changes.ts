@@ -1,5 +1,5 @@
 import { statement } from './statement.ts'
-import type { Writer } from './store.ts'
+import type { Reader, Writer } from './store.ts'
 
 export type ChangeKind =
   | 'group_created'
@@ -13,6 +13,9 @@ export type ChangeKind =
   | 'person_resumed'
   | 'person_claimed'
   | 'person_removed'
+  | 'group_released'
+  | 'suspension_policy_changed'
+  | 'unresolved_dismissed'
 
 export interface ChangeRow {
   readonly workspace: number
@@ -75,14 +78,36 @@ export async function insertChangePeople(
   })
 }
 
+const countPeople = statement(`
+  update {change_people} as x set copies = x.copies + f.copies from {change_people} f
+  where x.workspace_id = :workspace and x.person_key = :into
+    and f.workspace_id = :workspace and f.person_key = :from and f.change_key = x.change_key`)
+const countSuspended = statement<{ count: number }>(`
+  select count(*) as count from {people} p where p.workspace_id = :workspace and p.suspended = 1`)
+const insertSuspended = statement(`
+  insert into {change_people} (workspace_id, change_key, person_key, operation)
+  select p.workspace_id, :change, p.key, null from {people} p
+  where p.workspace_id = :workspace and p.suspended = 1`)
+
+/** How many people of a workspace are suspended, whatever the policy says of it. */
+export async function suspendedCount(reader: Reader, workspace: number): Promise<number> {
+  return (await reader.get(countSuspended, { workspace }))?.count ?? 0
+}
+
+/** Makes everybody who is suspended a person of the change. */
+export async function insertSuspendedPeople(writer: Writer, workspace: number, change: number): Promise<void> {
+  await writer.run(insertSuspended, { workspace, change })
+}
+
 const movePeople = statement(`
   update {change_people} set person_key = :into
   where workspace_id = :workspace and person_key = :from and change_key not in
     (select c.change_key from {change_people} c where c.workspace_id = :workspace and c.person_key = :into)`)
 const dropPeople = statement('delete from {change_people} where workspace_id = :workspace and person_key = :from')
 
-/** Makes one person's history another's; where a change names both, it names the other once. */
+/** Makes one person's history another's; where a change names both, it names the other once, and counts for both. */
 export async function moveHistory(writer: Writer, workspace: number, from: number, into: number): Promise<void> {
+  await writer.run(countPeople, { workspace, from, into })
   await writer.run(movePeople, { workspace, from, into })
   await writer.run(dropPeople, { workspace, from })
 }

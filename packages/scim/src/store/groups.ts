@@ -43,7 +43,7 @@ const update = statement(`
 const touch = statement(`
   update {groups} set version = :version, managed = :managed, member_count = :member_count, updated_at = :updated_at
   where workspace_id = :workspace and key = :key`)
-const manage = statement('update {groups} set managed = 1 where workspace_id = :workspace and key = :key')
+const manage = statement('update {groups} set managed = :managed where workspace_id = :workspace and key = :key')
 const remove = statement('delete from {groups} where workspace_id = :workspace and key = :key')
 const withMembers = statement<GroupRow & { members: string | null }>(`
   select ${GROUP_COLUMNS}, case when g.member_count = 0 then null else
@@ -118,9 +118,9 @@ export async function touchGroup(
   await writer.run(touch, { workspace, key, version, managed, member_count, updated_at })
 }
 
-/** The hand-over to the provider, which is no change of the resource. */
-export async function markManaged(writer: Writer, workspace: number, key: number): Promise<void> {
-  await writer.run(manage, { workspace, key })
+/** The hand-over to the provider (1) and back (0), which is no change of the resource. */
+export async function markManaged(writer: Writer, workspace: number, key: number, managed: number): Promise<void> {
+  await writer.run(manage, { workspace, key, managed })
 }
 
 export async function deleteGroup(writer: Writer, workspace: number, key: number): Promise<void> {

@@ -1,9 +1,11 @@
 import { first } from './migrations/0001-first.ts'
+import { history } from './migrations/0002-history.ts'
+import { host } from './migrations/0003-host.ts'
 import type { Migration, MigrationStatus } from './migrations/migration.ts'
 import { statement } from './statement.ts'
 import type { Reader, Writer } from './store.ts'
 
-export const MIGRATIONS: readonly Migration[] = [first]
+export const MIGRATIONS: readonly Migration[] = [first, history, host]
 
 const NEWEST = MIGRATIONS.reduce((newest, { version }) => Math.max(newest, version), 0)
 

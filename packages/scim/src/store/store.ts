@@ -26,6 +26,8 @@ export interface Store extends Reader {
   write<T>(work: (writer: Writer) => Promise<T>): Promise<T>
   /** Which steps of the schema the store has. */
   migrationStatus(): Promise<MigrationStatus>
+  /** Leaves nothing in the store's files of what has been deleted or overwritten before. */
+  scrub(): Promise<void>
   /** Figures for metrics; all counts since the start. */
   readonly counters: StoreCounters
   close(): Promise<void>

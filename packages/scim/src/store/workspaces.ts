@@ -66,6 +66,7 @@ export async function updateWorkspace(writer: Writer, workspace: number, setting
 const PARTS = [
   'change_people',
   'changes',
+  'former_groups',
   'memberships',
   'activity',
   'token_refusals',
@@ -79,6 +80,7 @@ const ROOTS = ['tokens', 'groups', 'people'] as const
 const ORDERED_KEYS: Record<(typeof PARTS)[number], string> = {
   change_people: 'change_key, person_key',
   changes: 'key',
+  former_groups: 'group_key',
   memberships: 'group_key, person_key',
   activity: 'id',
   token_refusals: 'token_key, minute, reason',

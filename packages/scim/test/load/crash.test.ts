@@ -1,16 +1,16 @@
-import { type ChildProcess, fork } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { cpSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { messageOf, run } from './child.ts'
 import { add, Client, remove } from './client.ts'
 import { expectSame } from './expectSame.ts'
 import { firstPeople, groupOfSize, nameOfSize, prepareStore } from './fixture.ts'
 import { contradictions, groupFacts } from './history.ts'
 import { personId, startService, temporaryFolder } from './service.ts'
 
-const SERVER = fileURLToPath(new URL('crash-server.ts', import.meta.url))
+const SERVER = new URL('crash-server.ts', import.meta.url)
 const CLIENTS = 16
 
 interface Running {
@@ -21,9 +21,9 @@ interface Running {
 }
 
 async function start(file: string, ...kill: string[]): Promise<Running> {
-  const child = fork(SERVER, [file, ...kill], { execArgv: ['--conditions=source'] })
+  const child = run(SERVER, file, ...kill)
   const ended = once(child, 'exit')
-  const [{ base, authorization }] = (await once(child, 'message')) as [{ base: string; authorization: string }]
+  const { base, authorization } = await messageOf<{ base: string; authorization: string }>(child)
   return { child, client: new Client(base, authorization.replace('Bearer ', '')), ended }
 }
 
@@ -76,7 +76,8 @@ test('killed under load ten times: every acknowledged write is there, and none h
       }
       for (const [number, mine] of told.entries()) void work(running.client, group, number, mine, answered)
     })
-    await enough
+    await Promise.race([enough, running.ended])
+    expect(running.child.exitCode).toBeNull()
     await kill(running)
     expect(contradictions(file)).toEqual([])
     const facts = groupFacts(file, group)

@@ -56,7 +56,7 @@ describe('pending people without memberships', () => {
     client.clock.now += 11 * DAY
     const [pruned] = await Promise.all([client.scim.prune(), ...ids.map((id) => client.addMembers(crew, id))])
     // Whoever was forgotten before is unresolved; nobody is forgotten while a member.
-    const { members } = await client.scim.groups.members('acme', crew, { limit: 1_000 })
+    const { members } = await client.scim.groups.membersWithStates('acme', crew, { limit: 1_000 })
     const unresolved = members.filter(({ state }) => state === 'unresolved').map(({ id }) => id)
     const forgotten = (await client.changes('person_removed')).flatMap(({ people }) => people)
     expect(members).toHaveLength(150)

@@ -194,7 +194,7 @@ export class Client {
 
   /** What counts of a group's memberships for the host, by member. */
   async states(group: string): Promise<Record<string, string>> {
-    const { members } = await this.scim.groups.members(this.workspace, group)
+    const { members } = await this.scim.groups.membersWithStates(this.workspace, group)
     return Object.fromEntries(members.map(({ id, state }) => [id, state]))
   }
 

@@ -1,19 +1,17 @@
-import { fork } from 'node:child_process'
-import { once } from 'node:events'
 import { chmodSync, existsSync, mkdirSync, readdirSync, readlinkSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { MIGRATIONS, StoreTooNew } from '../../src/store/migrate.ts'
 import { StoreUnusable } from '../../src/store/sqlite/fault.ts'
 import { openSqlite } from '../../src/store/sqlite/open.ts'
 import { breathe } from '../../src/store/store.ts'
+import { messageOf, run } from '../load/child.ts'
 import { Faults, sqliteError } from '../load/faulty.ts'
 import { insertRow, storedRows } from '../load/rows.ts'
 import { temporaryFolder } from '../load/service.ts'
 
-const OPENER = fileURLToPath(new URL('../load/opener.ts', import.meta.url))
+const OPENER = new URL('../load/opener.ts', import.meta.url)
 const NEWEST = Math.max(...MIGRATIONS.map(({ version }) => version))
 const mode = (path: string): number => statSync(path).mode & 0o777
 
@@ -69,9 +67,9 @@ test('processes that open a fresh store at once do not collide', async () => {
   for (let round = 0; round < 3; round++) {
     using folder = temporaryFolder()
     const file = join(folder.path, 'data', 'scim.db')
-    const children = Array.from({ length: 4 }, () => fork(OPENER, [file], { execArgv: ['--conditions=source'] }))
-    await Promise.all(children.map((child) => once(child, 'message')))
-    const replies = children.map(async (child) => (await once(child, 'message'))[0])
+    const children = Array.from({ length: 4 }, () => run(OPENER, file))
+    await Promise.all(children.map(messageOf))
+    const replies = children.map(messageOf)
     for (const child of children) child.send('open')
     expect(await Promise.all(replies)).toEqual(children.map(() => ({ version: NEWEST, pending: [] })))
     const database = new Database(file)
@@ -117,15 +115,19 @@ test('a store that is newer and still readable opens and is written to', async (
   await store.close()
 })
 
-test('a migration that fails leaves nothing of itself, and the next start does it', async () => {
+test.each([
+  ['in its transaction', false],
+  ['and with it its transaction', true],
+])('a migration that fails, %s, leaves nothing of itself, and the next start does it', async (_, isEnded) => {
   using folder = temporaryFolder()
   const file = join(folder.path, 'scim.db')
   const connect = (path: string): Database.Database => {
     const database = new Faults().connect(path)
     const exec = database.exec.bind(database)
     database.exec = (script) => {
-      if (script === 'commit') throw sqliteError('SQLITE_FULL')
-      return exec(script)
+      if (script !== 'commit') return exec(script)
+      if (isEnded) exec('rollback')
+      throw sqliteError('SQLITE_FULL')
     }
     return database
   }

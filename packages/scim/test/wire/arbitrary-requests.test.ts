@@ -109,7 +109,9 @@ describe.each(STORES)('whatever is sent, on %s', (store) => {
     const seen = new Set<number>()
     await fc.assert(
       fc.asyncProperty(request, async ({ method, path, query: parameters, body: sent, ifMatch }) => {
-        const search = new URLSearchParams(parameters.map(([name, value]) => [name, value.toWellFormed()]))
+        const search = new URLSearchParams(
+          parameters.map(([name, value]): [string, string] => [name, value.toWellFormed()]),
+        )
         const target = `${path.replace('{a}', a.id).replace('{b}', b.id)}?${search}`
         const answer = await acme.send(method, target, {
           ...(!['GET', 'HEAD', 'DELETE'].includes(method) && { body: JSON.stringify(sent) }),

@@ -157,7 +157,7 @@ describe.each(STORES)('errors on %s (DESIGN 3.5, RFC 7644 §3.12)', (store) => {
 
   test('keys that objects inherit are keys like others, wherever they stand', async () => {
     await using service = await startService(store)
-    const odd = { toString: 'x', valueOf: [], toJSON: 1, hasOwnProperty: null, length: 7, then: {} }
+    const odd = { toString: 'x', valueOf: [], toJSON: 1, hasOwnProperty: null, length: 7 }
     for (const body of [
       odd,
       { path: odd, value: odd },
@@ -188,6 +188,23 @@ describe.each(STORES)('errors on %s (DESIGN 3.5, RFC 7644 §3.12)', (store) => {
       expect(answer.body.detail).toContain('Nothing was changed')
     }
     expect((await service.acme.get(`/Groups/${group.id}`)).body).toEqual(group)
+  })
+
+  test('a write that is lost with its transaction did nothing, as its entry says', async () => {
+    await using service = await startService(store)
+    const group = await service.acme.group({ displayName: 'A' })
+    const write = service.store.write.bind(service.store)
+    service.store.write = (work) =>
+      write(async (writer) => {
+        await work(writer)
+        throw new ScimError('store_unavailable')
+      })
+    const answer = await service.acme.put(`/Groups/${group.id}`, { displayName: 'B', members: membersOf(ANA) })
+    service.store.write = write
+    expect(answer.status).toBe(503)
+    expect((await service.acme.get(`/Groups/${group.id}`)).body).toEqual(group)
+    const entry = await service.scim.activity.find('acme', referenceIn(answer.body.detail))
+    expect(entry).toMatchObject({ status: 503, effect: null, groupId: group.id })
   })
 
   test('where reading fails after a write was committed, the answer does not say that nothing changed', async () => {

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import { type NodeAdapterOptions, nodeListener } from '../../src/adapters/node.ts'
 import type { WireRequest, WireResponse } from '../../src/scim-api/wire.ts'
@@ -25,7 +25,10 @@ export async function serve(
   handle: (request: WireRequest) => Promise<WireResponse>,
   options: NodeAdapterOptions = {},
 ): Promise<Served> {
-  const server = createServer(nodeListener(handle, options))
+  return listen(createServer(nodeListener(handle, options)))
+}
+
+export async function listen(server: Server): Promise<Served> {
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo

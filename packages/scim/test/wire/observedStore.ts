@@ -44,6 +44,8 @@ export class ObservedStore implements Store {
     return this.#store.migrationStatus()
   }
 
+  scrub: Store['scrub'] = (...given) => this.#store.scrub(...given)
+
   close(): Promise<void> {
     return this.#store.close()
   }

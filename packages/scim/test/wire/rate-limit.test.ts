@@ -24,6 +24,7 @@ describe.each(STORES)('429 on %s (DESIGN 3.1)', (store) => {
 
   test('the burst is never exceeded, however long a token rested', async () => {
     await using service = await startService(store, { rateLimit: { perSecond: 10, burst: 20 } })
+    expect(await statuses(service.acme, 1)).toEqual({ 200: 1 })
     service.clock.advance(3_600_000)
     expect(await statuses(service.acme, 25)).toEqual({ 200: 20, 429: 5 })
   })

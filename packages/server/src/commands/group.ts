@@ -65,7 +65,7 @@ async function membersOf(scim: Scim, slug: string, id: string, most: number): Pr
   let after: number | undefined
   do {
     const limit = Math.min(PAGE, most - found.length)
-    const page = await scim.groups.members(slug, id, { limit, ...(after !== undefined && { after }) })
+    const page = await scim.groups.membersWithStates(slug, id, { limit, ...(after !== undefined && { after }) })
     for (const member of page.members) found.push(member)
     after = page.next
   } while (after !== undefined && found.length < most)

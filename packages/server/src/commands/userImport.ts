@@ -33,7 +33,7 @@ async function store(
 ): Promise<Upserted> {
   const progress = showProgress('Storing', people.length)
   try {
-    return await scim.people.upsert(slug, people, { onProgress: (stored) => progress.at(stored) })
+    return await scim.people.upsert(slug, people, { atomic: true, onProgress: (stored) => progress.at(stored) })
   } catch (error) {
     if (!(error instanceof RowsRefused)) throw error
     throw refused(error.problems.map(({ index, reason }) => `${places[index]}: ${reason}`))

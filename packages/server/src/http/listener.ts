@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { SCIM_PATH, type Scim } from '@optimaite/scim'
 import { nodeListener } from '@optimaite/scim/node'
 import type { Logger } from 'pino'
+import { DOCS_PATH, docsAnswer, isDocs } from '../docs/answer.ts'
 import { errorBody, hasHost } from './malformed.ts'
 import type { Metrics } from './metrics.ts'
 
@@ -17,7 +18,7 @@ export interface Serving {
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 
-/** Routes every request of the service: SCIM below its path, and what operators ask. */
+/** Routes every request of the service: SCIM below its path, the documentation below its own, and what operators ask. */
 export function createListener(serving: Serving): RequestListener {
   const scim = scimAnswer(serving)
   const own: Readonly<Record<string, Answer>> = {
@@ -30,6 +31,7 @@ export function createListener(serving: Serving): RequestListener {
       response.setHeader('Content-Type', serving.metrics.contentType)
       response.end(await serving.metrics.text())
     },
+    [DOCS_PATH]: docsAnswer(),
   }
   return (request, response) => {
     if (serving.ending) response.setHeader('Connection', 'close')
@@ -47,7 +49,8 @@ function answerFor(request: IncomingMessage, scim: Answer, own: Readonly<Record<
   request.url = (request.url ?? '/').replace(/^https?:\/\/[^/?]*\/*/i, '/')
   const path = request.url.replace(/\?.*$/s, '')
   if (path === SCIM_PATH || path.startsWith(`${SCIM_PATH}/`)) return scim
-  const answer = Object.hasOwn(own, path) ? own[path] : undefined
+  const key = isDocs(path) ? DOCS_PATH : path
+  const answer = Object.hasOwn(own, key) ? own[key] : undefined
   if (!answer) return async (_, response) => sendElsewhere(response)
   if (request.method === 'GET' || request.method === 'HEAD') return answer
   return async (_, response) => {

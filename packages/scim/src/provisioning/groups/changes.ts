@@ -1,4 +1,5 @@
 import { type ChangeKind, type ChangePerson, insertChange, insertChangePeople } from '../../store/changes.ts'
+import { insertFormerGroup } from '../../store/formerGroups.ts'
 import type { GroupRow } from '../../store/groups.ts'
 import { inPieces } from '../../store/pieces.ts'
 import type { Writer } from '../../store/store.ts'
@@ -49,6 +50,7 @@ export async function recordGroupDeleted(
   members: readonly ChangePerson[],
 ): Promise<void> {
   await recordGroupChange(writer, call, group, { kind: 'group_deleted', people: members })
+  await insertFormerGroup(writer, call.workspace.key, group, call.at)
 }
 
 function groupPart(group: GroupRow) {

@@ -87,6 +87,9 @@ export function toEdit(operations: readonly GroupOperation[]): GroupEdit {
   return { displayName, externalId, steps: combine(operations) }
 }
 
+/** What a write asks of the group, within the transaction; refuses by an error. */
+export type Guard = (group: GroupRow) => void
+
 /** Changes a group. What is so already is success without a new version and without a change. */
 export async function editGroup(
   context: Context,
@@ -94,6 +97,7 @@ export async function editGroup(
   id: string,
   edit: GroupEdit,
   precondition: Precondition,
+  guard: Guard = () => {},
 ): Promise<Written> {
   const plan = await planAhead(context, call, id, edit)
   return explainingConflicts(context, call, edit, () =>
@@ -101,6 +105,7 @@ export async function editGroup(
       const group = await lockGroup(writer, call.workspace.key, id)
       if (!group) throw new ScimError('group_unknown', { id })
       checkPrecondition(precondition, group.version)
+      guard(group)
       const moved = await applySteps(writer, context, call, group, edit.steps, plan)
       return writeEdited(writer, call, group, edit, moved)
     }),
@@ -108,11 +113,18 @@ export async function editGroup(
 }
 
 /** Whoever was in the group is in the history of its end. */
-export function deleteGroup(context: Context, call: Call, id: string, precondition: Precondition): Promise<Written> {
+export function deleteGroup(
+  context: Context,
+  call: Call,
+  id: string,
+  precondition: Precondition,
+  guard: Guard = () => {},
+): Promise<Written> {
   return perform(context, call, async (writer) => {
     const group = await lockGroup(writer, call.workspace.key, id)
     if (!group) throw new ScimError('group_unknown', { id })
     checkPrecondition(precondition, group.version)
+    guard(group)
     const members = await removeEveryone(writer, call, group)
     await recordGroupDeleted(writer, call, group, members)
     await deleteRow(writer, call.workspace.key, group.key)
@@ -187,7 +199,7 @@ async function writeEdited(
   const relinked = externalId !== group.external_id
   const managed = Math.max(group.managed, managedBy(call))
   if (!renamed && !relinked && moved.added.length === 0 && moved.removed.length === 0) {
-    if (managed !== group.managed) await markManaged(writer, call.workspace.key, group.key)
+    if (managed !== group.managed) await markManaged(writer, call.workspace.key, group.key, managed)
     return { group: { ...group, managed }, changed: false, effect: { groupId: group.id } }
   }
   const edited: GroupRow = {

@@ -3,7 +3,7 @@ import { touchGroup } from '../../store/groups.ts'
 import { lockGroupsOfPerson, removeMembers } from '../../store/memberships.ts'
 import type { Writer } from '../../store/store.ts'
 import { type Call, changeOf } from '../call.ts'
-import { recordMembers } from '../groups/changes.ts'
+import { recordGroupChange } from '../groups/changes.ts'
 
 /** A change of people rather than of a group. */
 export async function recordPeopleChange(
@@ -39,13 +39,17 @@ export async function touchGroupsOf(writer: Writer, call: Call, person: number):
     await touchGroup(writer, workspace, { ...group, version: group.version + 1, updated_at: call.at })
 }
 
+/** Why a person left groups that nobody took the person out of. */
+export type LeaveReason = 'person_deleted' | 'person_erased'
+
 /** Takes a person out of every group; answers how many there were. */
-export async function leaveGroups(writer: Writer, call: Call, person: number): Promise<number> {
+export async function leaveGroups(writer: Writer, call: Call, person: number, because: LeaveReason): Promise<number> {
   const workspace = call.workspace.key
   const groups = await lockGroupsOfPerson(writer, workspace, person)
   for (const group of groups) {
     await removeMembers(writer, workspace, group.key, [person])
-    await recordMembers(writer, call, group, { added: [], removed: [{ person, operation: null }] })
+    const people = [{ person, operation: null }]
+    await recordGroupChange(writer, call, group, { kind: 'members_removed', people, details: { because } })
     await touchGroup(writer, workspace, {
       ...group,
       version: group.version + 1,

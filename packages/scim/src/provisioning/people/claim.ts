@@ -16,6 +16,7 @@ import {
 import type { Reader, Writer } from '../../store/store.ts'
 import type { Call } from '../call.ts'
 import type { AccountInput } from './account.ts'
+import type { AllRows } from './allRows.ts'
 import { recordOf, viewOf } from './view.ts'
 
 /**
@@ -28,14 +29,26 @@ export async function claims(
   workspace: number,
   inputs: readonly AccountInput[],
   meant: ReadonlyMap<AccountInput, PersonRow>,
+  all?: AllRows,
 ): Promise<Map<AccountInput, PersonRow>> {
   const addresses = [...new Set(inputs.flatMap(({ verified }) => verified))]
   if (addresses.length === 0) return new Map()
   const taken = new Set(Array.from(meant.values(), ({ key }) => key))
-  const candidates = await pendingByAddress(reader, workspace, addresses, taken)
+  const candidates = await pendingByAddress(
+    reader,
+    workspace,
+    addresses,
+    (person) => !taken.has(person.key) && !all?.ids.has(person.id),
+  )
   if (candidates.size === 0) return new Map()
   const claimed = new Map<AccountInput, PersonRow>()
-  const claimants = await otherClaimants(reader, workspace, new Set([...candidates.values()].flat()), taken)
+  const pending = new Set([...candidates.values()].flat())
+  const claimants = await otherClaimants(reader, workspace, pending, taken)
+  if (all) {
+    const piece = new Set(inputs.map(({ index }) => index))
+    for (const person of pending)
+      claimants.set(person.key, (claimants.get(person.key) ?? 0) + all.countOutside(piece, claimableBy(person)))
+  }
   for (const input of inputs) {
     const people = new Map<number, PersonRow>()
     for (const address of input.verified) {
@@ -69,7 +82,7 @@ async function otherClaimants(
 }
 
 /** The addresses that claim a pending person, folded. */
-function claimableBy(person: PersonRow): string[] {
+export function claimableBy(person: PersonRow): string[] {
   return [person.name, primaryEmail(person)].filter((address) => typeof address === 'string')
 }
 
@@ -77,11 +90,11 @@ async function pendingByAddress(
   reader: Reader,
   workspace: number,
   addresses: readonly string[],
-  taken: ReadonlySet<number>,
+  isFree: (person: PersonRow) => boolean,
 ): Promise<Map<string, PersonRow[]>> {
   const found = new Map<string, PersonRow[]>()
   const add = (address: string, person: PersonRow): void => {
-    if (person.state !== PersonState.pending || taken.has(person.key)) return
+    if (person.state !== PersonState.pending || !isFree(person)) return
     const list = found.get(address)
     if (list) list.push(person)
     else found.set(address, [person])
@@ -100,20 +113,23 @@ function primaryEmail(person: PersonRow): string | undefined {
 
 /**
  * Makes one of two people: memberships, history and record of a claimed person become the account's, and the claimed id
- * stays an alias. Answers the account's row with the record it has now, and the groups it was not in before.
+ * stays an alias. Answers the account's row with the record it has now, the groups it was not in before, and those that
+ * both were in.
  */
 export async function absorb(
   writer: Writer,
   call: Call,
   from: PersonRow,
   into: PersonRow,
-): Promise<{ person: PersonRow; gained: GroupRow[] }> {
+): Promise<{ person: PersonRow; gained: GroupRow[]; shared: GroupRow[] }> {
   const workspace = call.workspace.key
   const gained: GroupRow[] = []
+  const shared: GroupRow[] = []
   for (const group of await lockGroupsOfPerson(writer, workspace, from.key)) {
     await removeMembers(writer, workspace, group.key, [from.key])
     const added = await addMembers(writer, workspace, group.key, [into.key])
     if (added.length > 0) gained.push(group)
+    else shared.push(group)
     const member_count = group.member_count - 1 + added.length
     await touchGroup(writer, workspace, { ...group, version: group.version + 1, member_count, updated_at: call.at })
   }
@@ -123,5 +139,5 @@ export async function absorb(
   await deletePerson(writer, workspace, from.key)
   await addAlias(writer, workspace, from.id, into.key)
   const person = { ...into, record: JSON.stringify({ ...recordOf(from), ...recordOf(into) }) }
-  return { person, gained }
+  return { person, gained, shared }
 }

@@ -2,6 +2,7 @@ import { fold } from '../../base/fold.ts'
 import { knownIds, type PersonRow, peopleByIds, peopleByNames, personById } from '../../store/people.ts'
 import type { Reader } from '../../store/store.ts'
 import { type AccountInput, type RowProblem, RowsRefused } from './account.ts'
+import type { AllRows } from './allRows.ts'
 import { claims } from './claim.ts'
 import type { PreparedAccount } from './prepare.ts'
 
@@ -14,8 +15,21 @@ export interface Fate {
   readonly claimed: PersonRow | undefined
 }
 
+/** What surrounds the rows to be decided on. */
+export interface Surroundings {
+  /** All rows of the call, of which these are a piece. */
+  readonly all?: AllRows | undefined
+  /** Keys of accounts that are to be removed first: what they are called is free. */
+  readonly leaving?: ReadonlySet<number>
+}
+
 /** Finds out whom each row means and claims; refuses all rows if there are any that cannot be stored. */
-export async function decide(reader: Reader, workspace: number, inputs: readonly PreparedAccount[]): Promise<Fate[]> {
+export async function decide(
+  reader: Reader,
+  workspace: number,
+  inputs: readonly PreparedAccount[],
+  { all, leaving }: Surroundings = {},
+): Promise<Fate[]> {
   const given = inputs.map(({ id }) => id).filter((id) => id !== undefined)
   const byId = new Map((await peopleByIds(reader, workspace, given)).map((row) => [row.id, row]))
   const owners = await ownersOf(reader, workspace, inputs, byId)
@@ -25,11 +39,11 @@ export async function decide(reader: Reader, workspace: number, inputs: readonly
     const owner = owners.get(input.name)
     const before = input.id === undefined ? owner : byId.get(input.id)
     if (before) meant.set(input, before)
-    if (owner && owner.key !== before?.key)
+    if (owner && owner.key !== before?.key && !leaving?.has(owner.key))
       problems.push({ index: input.index, reason: `the userName "${input.userName}" belongs to ${owner.id}` })
   }
   if (problems.length > 0) throw new RowsRefused(problems.sort((left, right) => left.index - right.index))
-  const claimed = await claims(reader, workspace, inputs, meant)
+  const claimed = await claims(reader, workspace, inputs, meant, all)
   return inputs.map((input) => ({ input, before: meant.get(input), claimed: claimed.get(input) }))
 }
 

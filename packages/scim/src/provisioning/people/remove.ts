@@ -1,8 +1,8 @@
 import { knownIds, type PersonRow, PersonState, peopleByIds, personById } from '../../store/people.ts'
 import type { Reader, Writer } from '../../store/store.ts'
-import type { Call } from '../call.ts'
+import type { Call, Context } from '../call.ts'
 import { recordPeopleChange } from './changes.ts'
-import { emptyPerson } from './save.ts'
+import { emptyPeople } from './save.ts'
 
 /** Takes accounts away: their memberships become unresolved, and of each person a tombstone of the id alone stays. */
 export async function removeAccounts(writer: Writer, call: Call, ids: readonly string[]): Promise<string[]> {
@@ -14,8 +14,21 @@ export async function removeAccounts(writer: Writer, call: Call, ids: readonly s
     'person_removed',
     people.map(({ key }) => key),
   )
-  for (const row of people) await emptyPerson(writer, call.workspace.key, row, PersonState.removed, call.at)
+  await emptyPeople(writer, call.workspace.key, people, PersonState.removed, call.at)
   return people.map(({ id }) => id)
+}
+
+/** People of one transaction. */
+const PIECE = 1_000
+
+/** Removes any number, in pieces with a transaction each, so that providers do not wait for all of them. */
+export async function removeInPieces(context: Context, call: Call, ids: readonly string[]): Promise<string[]> {
+  const removed: string[] = []
+  for (let start = 0; start < ids.length; start += PIECE) {
+    const piece = ids.slice(start, start + PIECE)
+    for (const id of await context.store.write((writer) => removeAccounts(writer, call, piece))) removed.push(id)
+  }
+  return removed
 }
 
 /** By the id or a former one, in the order given; each person once. */

@@ -63,7 +63,23 @@ export async function emptyPerson(
   state: PersonRow['state'],
   at: number,
 ): Promise<void> {
-  await updatePeople(writer, workspace, [emptied(row, state, at)])
-  await replaceNames(writer, workspace, [row.key], [])
-  await replaceAddresses(writer, workspace, [row.key], [])
+  await emptyPeople(writer, workspace, [row], state, at)
+}
+
+/** The same for several. */
+export async function emptyPeople(
+  writer: Writer,
+  workspace: number,
+  rows: readonly PersonRow[],
+  state: PersonRow['state'],
+  at: number,
+): Promise<void> {
+  const keys = rows.map(({ key }) => key)
+  await updatePeople(
+    writer,
+    workspace,
+    rows.map((row) => emptied(row, state, at)),
+  )
+  await replaceNames(writer, workspace, keys, [])
+  await replaceAddresses(writer, workspace, keys, [])
 }

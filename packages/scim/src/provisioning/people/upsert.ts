@@ -1,3 +1,4 @@
+import type { GroupRow } from '../../store/groups.ts'
 import {
   addAlias,
   insertPeople,
@@ -11,6 +12,7 @@ import { inPiecesFlat } from '../../store/pieces.ts'
 import type { Writer } from '../../store/store.ts'
 import type { Call } from '../call.ts'
 import type { AccountInput } from './account.ts'
+import type { AllRows } from './allRows.ts'
 import { Arrivals } from './arrivals.ts'
 import { recordPeopleChange, touchGroupsOf } from './changes.ts'
 import { absorb } from './claim.ts'
@@ -45,9 +47,9 @@ export async function upsertAccounts(
   writer: Writer,
   call: Call,
   inputs: readonly PreparedAccount[],
-  onProgress: (stored: number) => void = () => {},
+  { all, onProgress = () => {} }: { readonly all?: AllRows; readonly onProgress?: (stored: number) => void } = {},
 ): Promise<Upserted> {
-  const fates = await yieldNames(writer, call, await decide(writer, call.workspace.key, inputs))
+  const fates = await yieldNames(writer, call, await decide(writer, call.workspace.key, inputs, { all }))
   const work: Work = { ids: [], fresh: [], changed: [], arrivals: new Arrivals(), suspended: [], resumed: [] }
   for (const fate of fates) await settle(writer, call, fate, work)
   await writeRows(writer, call.workspace.key, work, onProgress)
@@ -84,14 +86,15 @@ async function settle(writer: Writer, call: Call, fate: Fate, work: Work): Promi
 /** Makes a claimed person one with the account; answers the row to go on with. */
 async function unite(writer: Writer, call: Call, fate: Fate, { arrivals }: Work): Promise<PersonRow | undefined> {
   const { input, before, claimed } = fate
-  if (before?.state === PersonState.pending) await recordClaim(writer, call, before)
+  if (before?.state === PersonState.pending) await recordClaim(writer, call, before.key, before.id)
   if (!claimed) return before
-  await recordClaim(writer, call, claimed)
   if (before) {
-    const { person, gained } = await absorb(writer, call, claimed, before)
+    const { person, gained, shared } = await absorb(writer, call, claimed, before)
+    await recordClaim(writer, call, before.key, claimed.id, shared)
     if (before.state === PersonState.account) arrivals.gain(before.key, gained)
     return person
   }
+  await recordClaim(writer, call, claimed.key, claimed.id)
   if (input.id === undefined) return claimed
   await addAlias(writer, call.workspace.key, claimed.id, claimed.key)
   // Its groups name the person by another id from now on.
@@ -99,8 +102,16 @@ async function unite(writer: Writer, call: Call, fate: Fate, { arrivals }: Work)
   return claimed
 }
 
-function recordClaim(writer: Writer, call: Call, { key, id }: PersonRow): Promise<void> {
-  return recordPeopleChange(writer, call, 'person_claimed', [key], { id })
+/** Of a group that both were in, two members become one: history counts them. */
+function recordClaim(
+  writer: Writer,
+  call: Call,
+  person: number,
+  id: string,
+  shared: readonly GroupRow[] = [],
+): Promise<void> {
+  const groups = shared.map((group) => group.id).join(' ')
+  return recordPeopleChange(writer, call, 'person_claimed', [person], groups === '' ? { id } : { id, groups })
 }
 
 function isSame(before: PersonRow, input: AccountInput): boolean {

@@ -124,7 +124,7 @@ export function deleteUser(context: Context, call: Call, id: string, preconditio
   return perform(context, call, async (writer) => {
     const before = await findUser(writer, call.workspace.key, id)
     checkPrecondition(precondition, before.version)
-    const removed = await leaveGroups(writer, call, before.key)
+    const removed = await leaveGroups(writer, call, before.key, 'person_deleted')
     const person = await withoutRecord(writer, call, before)
     return { person, changed: true, effect: { personId: before.id, deleted: true, removed } }
   })

@@ -23,6 +23,7 @@ export interface SqliteOptions {
 /** How long opening waits for other processes that open, migrate or close the same store. */
 const OPEN_WAIT_MILLISECONDS = 10_000
 const OPEN_RETRY_MILLISECONDS = 10
+const SCRUB_ATTEMPTS = 500
 
 /** Opens the embedded store and brings its tables up to date. Refuses a file that is none with {@link StoreUnusable}. */
 export async function openSqlite(options: SqliteOptions): Promise<Store> {
@@ -124,6 +125,23 @@ class SqliteStore implements Store {
     return migrationStatus(this.#reading, this.#prefix)
   }
 
+  /**
+   * Deleted content is overwritten in its page; the log beside the file holds older pages until it is brought into the
+   * file and cut off, for which nobody may be reading or writing.
+   */
+  async scrub(): Promise<void> {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        const [row] = this.#reading.database.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]
+        if (row?.busy === 0) return
+      } catch (error) {
+        if (!isBusy(error)) explain(error)
+      }
+      if (attempt === SCRUB_ATTEMPTS) throw unavailable(new Error('the log of the store is in use'))
+      await delay(OPEN_RETRY_MILLISECONDS)
+    }
+  }
+
   async close(): Promise<void> {
     await this.#writer.close()
     this.#reading.database.close()
@@ -145,6 +163,8 @@ function configure(database: Database.Database): void {
   database.pragma('synchronous = FULL')
   database.pragma('fullfsync = 1')
   database.pragma('foreign_keys = 1')
+  // What is deleted is overwritten: an erased person's name stays in no free page.
+  database.pragma('secure_delete = 1')
   // 16 MB; with the default of 2 MB each PATCH of a large store reads its b-trees anew.
   database.pragma('cache_size = -16384')
   database.pragma('wal_autocheckpoint = 10000')

@@ -1,0 +1,34 @@
+import { CONFIG_FILE } from '../../packages/server/src/config.ts'
+import { OPTIONS, type Option } from '../../packages/server/src/options.ts'
+import { code, type Page, page, prose, table } from './markdown.ts'
+
+const INTRO = `Each setting of the service can be a flag, an environment variable or a name in a config file; the first of these that is
+there counts, then the default. Commands beside \`serve\` take \`--database\`; those that show addresses take \`--public-url\`, \`--host\` and
+\`--port\` too. An empty variable counts as not set. A value that is not possible ends the program with a sentence that says why.`
+
+/** `reference/configuration.md`: the settings of the program. */
+export function configurationPage(): Page {
+  const options: readonly (readonly [string, Option])[] = Object.entries(OPTIONS)
+  const rows = options.map(([name, { flags, env, description, fallback }]) => [
+    code(flags),
+    code(env),
+    code(name),
+    fallback === undefined || Array.isArray(fallback) ? '–' : code(String(fallback)),
+    prose(description),
+  ])
+  const file = Object.fromEntries(options.map(([name, { example, fallback }]) => [name, shown(example, fallback)]))
+  return page(
+    'reference/configuration.md',
+    'Configuration',
+    INTRO,
+    table(['Flag', 'Environment', 'In the file', 'Default', 'Meaning'], rows),
+    '## Config file',
+    `${code(CONFIG_FILE)} in the current folder is read where there is one; ${code('--config <file>')} names another. With every setting:`,
+    `\`\`\`json\n${JSON.stringify(file, null, 2)}\n\`\`\``,
+  )
+}
+
+function shown(example: string, fallback: unknown): unknown {
+  if (typeof fallback === 'number') return Number(example)
+  return Array.isArray(fallback) ? example.split(',') : example
+}

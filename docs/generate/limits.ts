@@ -1,0 +1,51 @@
+import { MAX_DEPTH, MAX_KEYS } from '../../packages/scim/src/base/json.ts'
+import { MAX_TEXT_LENGTH } from '../../packages/scim/src/protocol/bodies/groupAttributes.ts'
+import { MAX_COMPARISONS, MAX_FILTER_BYTES, MAX_FILTER_DEPTH } from '../../packages/scim/src/protocol/filter/parser.ts'
+import { MAX_COUNT } from '../../packages/scim/src/protocol/messages.ts'
+import { MAX_OPERATIONS } from '../../packages/scim/src/protocol/patch/sentOperations.ts'
+import { MAX_PATH_BYTES } from '../../packages/scim/src/protocol/path.ts'
+import { DEFAULT_LIFETIME } from '../../packages/scim/src/provisioning/tokens/tokens.ts'
+import { DEFAULT_SETTINGS } from '../../packages/scim/src/provisioning/workspaces.ts'
+import { BODY_BYTES, DEFAULT_RATE_LIMIT } from '../../packages/scim/src/scim-api/limits.ts'
+import { PAGE_MEMBERS } from '../../packages/scim/src/store/query/page.ts'
+import { bytes, type Page, page, table } from './markdown.ts'
+
+const DAY = 86_400_000
+
+/** `reference/limits.md`: from the constants that hold them. */
+export function limitsPage(): Page {
+  const rows: readonly (readonly [string, string, string])[] = [
+    ['Request body', bytes(BODY_BYTES), '413'],
+    ['JSON nested', `${MAX_DEPTH} deep`, '400 `invalidSyntax`'],
+    ['Keys of one JSON object', number(MAX_KEYS), '400 `invalidSyntax`'],
+    ['Operations in a PATCH', number(MAX_OPERATIONS), '400 `tooMany`'],
+    ['PATCH path', bytes(MAX_PATH_BYTES), '400 `invalidPath`'],
+    [
+      'Filter',
+      `${bytes(MAX_FILTER_BYTES)}, ${MAX_FILTER_DEPTH} deep, ${MAX_COMPARISONS} comparisons`,
+      '400 `invalidFilter`',
+    ],
+    ['Name and externalId of a group', `${number(MAX_TEXT_LENGTH)} characters`, '400 `invalidValue`'],
+    ['Resources on a page', number(MAX_COUNT), 'the page is shorter; `itemsPerPage` says how long'],
+    ['Members on a page of groups', number(PAGE_MEMBERS), 'the page is shorter; one group is always whole'],
+    [
+      'Requests with one token',
+      `${DEFAULT_RATE_LIMIT.perSecond} a second, ${number(DEFAULT_RATE_LIMIT.burst)} in a burst (setting)`,
+      '429 with `Retry-After`',
+    ],
+    ['Life of a token', `${DEFAULT_LIFETIME / DAY} days unless said otherwise`, '401'],
+    ['Activity is kept', `${DEFAULT_SETTINGS.activityDays} days (setting of the workspace)`, ''],
+    ['Pending people without groups are kept', `${DEFAULT_SETTINGS.pendingDays} days (setting of the workspace)`, ''],
+  ]
+  return page(
+    'reference/limits.md',
+    'Limits',
+    'There is no limit to the members of a group, or to the groups and people of a workspace.',
+    table(['What', 'Limit', 'Beyond it'], rows),
+    'Not offered: Bulk (501), `/Me` (501), search across resource types (501), passwords (dropped), groups within groups (400), the creation of accounts.',
+  )
+}
+
+function number(count: number): string {
+  return count.toLocaleString('en')
+}

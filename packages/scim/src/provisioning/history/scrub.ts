@@ -1,0 +1,75 @@
+import { isObject, type Json, type JsonObject } from '../../base/json.ts'
+import type { ActivityRow } from '../../store/activity.ts'
+import type { PersonRow } from '../../store/people.ts'
+import { accountEmails, recordOf, viewOf } from '../people/view.ts'
+
+/** What stands in the place of a name. */
+export const ERASED = '[erased]'
+
+/** Takes texts that name a person out of other texts; an id is replaced with the neutral one. */
+export class Scrubber {
+  readonly #texts: RegExp | undefined
+  readonly #ids: ReadonlySet<string>
+  readonly #neutral: string
+
+  constructor(ids: readonly string[], texts: readonly string[], neutral: string) {
+    this.#ids = new Set(ids)
+    this.#neutral = neutral
+    const forms = [...ids, ...texts].flatMap((text) => [text.normalize('NFC'), text.normalize('NFD')])
+    // The longest first, so that "Ana Roe" does not become "[erased] Roe".
+    const parts = [...new Set(forms)].sort((left, right) => right.length - left.length).map(escaped)
+    if (parts.length > 0) this.#texts = new RegExp(`(?<![\\p{L}\\p{N}])(?:${parts.join('|')})(?![\\p{L}\\p{N}])`, 'giu')
+  }
+
+  text(text: string): string {
+    if (!this.#texts) return text
+    return text.replaceAll(this.#texts, (found) => (this.#ids.has(found) ? this.#neutral : ERASED))
+  }
+
+  json(json: string): string {
+    return JSON.stringify(this.#value(JSON.parse(json) as Json))
+  }
+
+  /** The entry without the person's names; of a request about the person alone, without what it said. */
+  activity(row: ActivityRow): ActivityRow {
+    const isAbout = row.person_id !== null && this.#ids.has(row.person_id)
+    return {
+      ...row,
+      person_id: isAbout ? this.#neutral : row.person_id,
+      detail: row.detail === null ? null : isAbout ? ERASED : this.text(row.detail),
+      summary: row.summary === null ? null : this.json(row.summary),
+      ignored: row.ignored === null ? null : isAbout ? null : this.json(row.ignored),
+      shape: row.shape === null ? null : isAbout ? null : this.json(row.shape),
+    }
+  }
+
+  #value(value: Json): Json {
+    if (typeof value === 'string') return this.text(value)
+    if (Array.isArray(value)) return value.map((item) => this.#value(item))
+    if (!isObject(value)) return value
+    const scrubbed: JsonObject = {}
+    for (const key of Object.keys(value)) scrubbed[this.text(key)] = this.#value(value[key] as Json)
+    return scrubbed
+  }
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
+}
+
+/** A shorter text would be found in everybody's. */
+const SHORTEST = 3
+
+/** Texts by which a person is known: names, addresses, numbers, of the account and of the provider's record. */
+export function namesOfPerson(row: PersonRow): string[] {
+  const [record, view] = [recordOf(row), viewOf(row)]
+  const texts: unknown[] = [row.user_name, row.display_name, row.shown_name, row.external_id, row.name]
+  for (const { value } of accountEmails(row)) texts.push(value)
+  for (const source of [record, view]) {
+    texts.push(source.userName, source.displayName, source.nickName)
+    if (isObject(source.name)) texts.push(...Object.values(source.name))
+    for (const list of [source.emails, source.phoneNumbers, source.ims])
+      if (Array.isArray(list)) texts.push(...list.map((item) => (isObject(item) ? item.value : undefined)))
+  }
+  return [...new Set(texts)].filter((text) => typeof text === 'string').filter(({ length }) => length >= SHORTEST)
+}

@@ -1,0 +1,49 @@
+import { PersonState } from './people.ts'
+import { statement } from './statement.ts'
+import type { Reader } from './store.ts'
+
+/** SQL: whether memberships of the person `p` count in the workspace `w` (DESIGN.md 4.2). */
+export const EFFECTIVE = `p.state = ${PersonState.account} and (p.suspended = 0 or w.suspended = 'ignore')`
+
+export interface EffectiveGroup {
+  readonly id: string
+  readonly display_name: string
+  readonly external_id: string | null
+}
+
+export interface EffectiveMember {
+  readonly key: number
+  readonly id: string
+  readonly shown_name: string
+}
+
+const ofPerson = statement<EffectiveGroup>(`
+  select g.id, g.display_name, g.external_id from {people} p
+  join {workspaces} w on w.key = p.workspace_id
+  join {memberships} m on m.workspace_id = p.workspace_id and m.person_key = p.key
+  join {groups} g on g.workspace_id = p.workspace_id and g.key = m.group_key
+  where p.workspace_id = :workspace and p.id = :id and ${EFFECTIVE}
+  order by m.group_key`)
+
+/** The groups in which a person, by the id it has now, is effective; one statement, policy and state included. */
+export function effectiveGroups(reader: Reader, workspace: number, id: string): Promise<EffectiveGroup[]> {
+  return reader.all(ofPerson, { workspace, id })
+}
+
+const members = statement<EffectiveMember>(`
+  select p.key, p.id, p.shown_name from {workspaces} w
+  cross join {memberships} m
+  cross join {people} p
+  where w.key = :workspace and m.workspace_id = :workspace and m.group_key = :group and m.person_key > :after
+    and p.workspace_id = :workspace and p.key = m.person_key and ${EFFECTIVE}
+  order by m.person_key limit :limit`)
+
+/** Effective members in the order of their keys, after the key `after`. */
+export function effectiveMembers(
+  reader: Reader,
+  workspace: number,
+  group: number,
+  { after, limit }: { after: number; limit: number },
+): Promise<EffectiveMember[]> {
+  return reader.all(members, { workspace, group, after, limit })
+}

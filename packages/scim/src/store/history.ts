@@ -1,0 +1,159 @@
+import type { ChangeRow } from './changes.ts'
+import { PersonState } from './people.ts'
+import { statement } from './statement.ts'
+import type { Reader } from './store.ts'
+
+/** A change as it is read; its key is its position among all changes. */
+export interface StoredChange extends Omit<ChangeRow, 'workspace'> {
+  readonly key: number
+}
+
+/** A change that names a person, with what it says of that person. */
+export interface PersonChange extends StoredChange {
+  readonly person_operation: number | null
+  /** How many of those who have become this person the change names. */
+  readonly copies: number
+}
+
+/** What a change did to a membership. */
+export interface MoveRow {
+  readonly change_key: number
+  readonly person_key: number
+  readonly kind: ChangeRow['kind']
+  readonly copies: number
+}
+
+const COLUMNS = `c.key, c.id, c.at, c.kind, c.group_key, c.group_id, c.group_name, c.group_external_id, c.actor,
+  c.actor_label, c.request, c.operation, c.people_count, c.details`
+
+const ofGroup = statement<StoredChange>(`
+  select ${COLUMNS} from {changes} c
+  where c.workspace_id = :workspace and c.group_key = :group and c.key < :before
+  order by c.key desc limit :limit`)
+const ofPerson = statement<StoredChange>(`
+  select ${COLUMNS} from {change_people} x
+  cross join {changes} c on c.workspace_id = :workspace and c.key = x.change_key
+  where x.workspace_id = :workspace and x.person_key = :person and x.change_key < :before
+  order by x.change_key desc limit :limit`)
+const inGroup = statement<PersonChange>(`
+  select ${COLUMNS}, x.operation as person_operation, x.copies from {change_people} x
+  cross join {changes} c on c.workspace_id = :workspace and c.key = x.change_key
+  where x.workspace_id = :workspace and x.person_key = :person and (c.group_key is null or c.group_key = :group)
+  order by x.change_key`)
+const peopleOf = statement<{ person_key: number }>(`
+  select x.person_key from {change_people} x
+  where x.workspace_id = :workspace and x.change_key = :change and x.person_key > :after
+  order by x.person_key limit :limit`)
+const lastAt = statement<{ key: number }>(`
+  select c.key from {changes} c
+  where c.workspace_id = :workspace and c.group_key = :group and c.at <= :at order by c.key desc limit :limit`)
+const kinds = statement<{ key: number; kind: ChangeRow['kind']; people_count: number }>(`
+  select c.key, c.kind, c.people_count from {changes} c
+  where c.workspace_id = :workspace and c.group_key = :group and c.key > :after and c.key <= :until
+  order by c.key limit :limit`)
+const moves = statement<MoveRow>(`
+  select x.change_key, x.person_key, c.kind, x.copies from each(:changes bigint) as e
+  cross join {changes} c on c.workspace_id = :workspace and c.key = e.value
+  cross join {change_people} x on x.workspace_id = :workspace and x.change_key = c.key
+  order by e.key`)
+const movesOfOne = statement<MoveRow>(`
+  select x.change_key, x.person_key, c.kind, x.copies from {changes} c
+  cross join {change_people} x on x.workspace_id = :workspace and x.change_key = :change and x.person_key > :after
+  where c.workspace_id = :workspace and c.key = :change
+  order by x.person_key limit :limit`)
+const isMember = statement<{ found: number }>(`
+  select 1 as found from {memberships} m
+  where m.workspace_id = :workspace and m.group_key = :group and m.person_key = :person`)
+const strangers = statement<{ id: string; at: number; request: string | null; key: number }>(`
+  select p.id, c.at, c.request, c.key from (
+    select x.change_key, x.person_key from each(:changes bigint) as e
+    cross join {change_people} x on x.workspace_id = :workspace and x.change_key = e.value
+    limit :rows) as n
+  cross join {people} p on p.workspace_id = :workspace and p.key = n.person_key and p.state = ${PersonState.unresolved}
+  cross join {changes} c on c.workspace_id = :workspace and c.key = n.change_key
+  limit :limit`)
+
+/** The newest first, before the change `before`. */
+export function changesOfGroup(
+  reader: Reader,
+  workspace: number,
+  group: number,
+  { before, limit }: { before: number; limit: number },
+): Promise<StoredChange[]> {
+  return reader.all(ofGroup, { workspace, group, before, limit })
+}
+
+/** The newest first, before the change `before`. */
+export function changesOfPerson(
+  reader: Reader,
+  workspace: number,
+  person: number,
+  { before, limit }: { before: number; limit: number },
+): Promise<StoredChange[]> {
+  return reader.all(ofPerson, { workspace, person, before, limit })
+}
+
+/** Whatever happened to a person in one group or beside all groups, the oldest first. */
+export function changesInGroup(
+  reader: Reader,
+  workspace: number,
+  person: number,
+  group: number,
+): Promise<PersonChange[]> {
+  return reader.all(inGroup, { workspace, person, group })
+}
+
+/** Keys of the people of a change, ascending, after the key `after`. */
+export async function peopleOfChange(
+  reader: Reader,
+  workspace: number,
+  change: number,
+  { after, limit }: { after: number; limit: number },
+): Promise<number[]> {
+  const rows = await reader.all(peopleOf, { workspace, change, after, limit })
+  return rows.map(({ person_key }) => person_key)
+}
+
+/** The last change of a group that had happened at a time; 0 where none had. */
+export async function lastChangeAt(reader: Reader, workspace: number, group: number, at: number): Promise<number> {
+  return (await reader.get(lastAt, { workspace, group, at, limit: 1 }))?.key ?? 0
+}
+
+/** A group's changes without what they say, the oldest first. */
+export function changeKinds(
+  reader: Reader,
+  workspace: number,
+  group: number,
+  { after, until, limit }: { after: number; until: number; limit: number },
+): Promise<{ key: number; kind: ChangeRow['kind']; people_count: number }[]> {
+  return reader.all(kinds, { workspace, group, after, until, limit })
+}
+
+/** The people of several changes, in the order of `changes`. */
+export function movesOfChanges(reader: Reader, workspace: number, changes: readonly number[]): Promise<MoveRow[]> {
+  return reader.all(moves, { workspace, changes })
+}
+
+/** The people of a large change, piece by piece, after the key `after`. */
+export function movesOfChange(
+  reader: Reader,
+  workspace: number,
+  change: number,
+  { after, limit }: { after: number; limit: number },
+): Promise<MoveRow[]> {
+  return reader.all(movesOfOne, { workspace, change, after, limit })
+}
+
+export async function isMemberNow(reader: Reader, workspace: number, group: number, person: number): Promise<boolean> {
+  return (await reader.get(isMember, { workspace, group, person })) !== undefined
+}
+
+/** Ids that changes name and nobody has stood behind so far, among the first `rows` people of the changes. */
+export function strangersIn(
+  reader: Reader,
+  workspace: number,
+  changes: readonly number[],
+  { rows, limit }: { rows: number; limit: number },
+): Promise<{ id: string; at: number; request: string | null; key: number }[]> {
+  return reader.all(strangers, { workspace, changes, rows, limit })
+}
