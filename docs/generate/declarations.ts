@@ -29,7 +29,12 @@ function declare(name: string, source: string, from: string): Declaration {
   )
   if (!head) throw new Error(`${from} has no declaration of ${name}`)
   const [before, after] = [source.slice(0, head.index), source.slice(head.index)]
-  return { name, doc: docBefore(before), text: bare(after.replace(/^export /, '')) }
+  return { name, doc: unlinked(docBefore(before)), text: unlinked(bare(after.replace(/^export /, ''))) }
+}
+
+/** Links to other declarations, as code. */
+function unlinked(text: string): string {
+  return text.replace(/\{@link ([^}]+)\}/g, '`$1`')
 }
 
 /** The docstring that ends right before a declaration. */
@@ -42,7 +47,6 @@ function docBefore(before: string): string {
     .split('\n')
     .map((line) => line.replace(/^\s*\* ?/, '').trim())
     .join(' ')
-    .replace(/\{@link ([^}]+)\}/g, '`$1`')
     .trim()
 }
 

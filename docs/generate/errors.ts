@@ -1,9 +1,10 @@
 import { type Facts, PROBLEMS, type Problem } from '../../packages/scim/src/base/problems.ts'
 import { code, type Page, page, plain, table } from './markdown.ts'
 
-const INTRO = `Every refusal is a SCIM error (RFC 7644 §3.12) with \`status\`, a \`detail\` for the admin and, where the RFC has one, a
+const INTRO = `Every request that is refused gets a SCIM error (RFC 7644 §3.12) with \`status\`, a \`detail\` for the admin and, where the RFC has one, a
 \`scimType\`. The \`detail\` ends with a reference, such as \`act_01…\`, that names its entry in the activity of the workspace.
-The names below are those of the \`problem\` in the activity and in the metrics.`
+The names below are those of the \`problem\` in the activity and in the metrics. Calls of the library are refused from the same list, by a
+\`ScimError\` whose \`code\` is the name.`
 
 /** Stands where a fact of the case stands in a `detail`. */
 const ANY: Facts = new Proxy({}, { get: () => '…' })

@@ -3,10 +3,26 @@ export { PROBLEMS, type Problem, type ProblemCode } from './base/problems.ts'
 export type { Activity, ActivityEntry } from './library/activity.ts'
 export type { Change, Changes } from './library/changes.ts'
 export type { By, Group, Groups, Member } from './library/groups.ts'
+export type {
+  Explained,
+  GroupHistory,
+  History,
+  MembersAt,
+  Moment,
+  PersonHistory,
+  RestorePreview,
+} from './library/history.ts'
 export type { People, Person } from './library/people.ts'
 export type { OpenProblem, Problems, TokenProblem } from './library/problems.ts'
 export type { Tokens } from './library/tokens.ts'
 export type { Workspaces } from './library/workspaces.ts'
+export type { Cause, EntryPage, HistoryEntry, HistoryPerson, PageQuery } from './provisioning/history/entries.ts'
+export type { Erased } from './provisioning/history/erase.ts'
+export type { Explanation, ExplanationStatus, FormerMembership } from './provisioning/history/explain.ts'
+export { HistoryRefused } from './provisioning/history/refused.ts'
+export type { Restored } from './provisioning/history/restore.ts'
+export type { GroupSubject, Incarnation } from './provisioning/history/subjects.ts'
+export type { Turn } from './provisioning/history/timeline.ts'
 export { type HostPerson, type RowProblem, RowsRefused } from './provisioning/people/account.ts'
 export type { Named, Reconciliation } from './provisioning/people/reconcile.ts'
 export type { Upserted } from './provisioning/people/upsert.ts'

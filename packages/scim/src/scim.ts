@@ -3,6 +3,7 @@ import { type Clock, systemClock } from './base/clock.ts'
 import { type Activity, activityOf } from './library/activity.ts'
 import { type Changes, changesOf } from './library/changes.ts'
 import { type Groups, groupsOf } from './library/groups.ts'
+import { type History, historyOf } from './library/history.ts'
 import { type People, peopleOf } from './library/people.ts'
 import { type Problems, problemsOf } from './library/problems.ts'
 import { type Tokens, tokensOf } from './library/tokens.ts'
@@ -48,6 +49,7 @@ export interface Scim {
   readonly groups: Groups
   readonly changes: Changes
   readonly problems: Problems
+  readonly history: History
   readonly tokens: Tokens
   readonly activity: Activity
   readonly store: Store
@@ -88,6 +90,7 @@ export async function createScim(options: ScimOptions): Promise<Scim> {
     groups: groupsOf(context),
     changes: changesOf(context),
     problems: problemsOf(context),
+    history: historyOf(context, () => handler.recorder.flush()),
     tokens: tokensOf(context, forget),
     activity: activityOf(context, () => handler.recorder.flush()),
     store,

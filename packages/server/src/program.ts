@@ -5,8 +5,14 @@ import { explain } from './cli/explain.ts'
 import type { Fault } from './cli/fault.ts'
 import { printable } from './cli/format.ts'
 import { addActivity } from './commands/activity.ts'
+import { addBackup } from './commands/backup.ts'
+import { addCompletion } from './commands/completion.ts'
+import { addDoctor } from './commands/doctor.ts'
+import { addExplain } from './commands/explain.ts'
 import { addGroup } from './commands/group.ts'
+import { addHistory } from './commands/history.ts'
 import { addMigrate } from './commands/migrate.ts'
+import { addProblems } from './commands/problems.ts'
 import { addRehearse } from './commands/rehearse.ts'
 import { addServe } from './commands/serve.ts'
 import { addToken } from './commands/token.ts'
@@ -26,8 +32,14 @@ export function createProgram(): Command {
   addToken(program)
   addGroup(program)
   addActivity(program)
+  addExplain(program)
+  addHistory(program)
+  addProblems(program)
   addRehearse(program)
   addMigrate(program)
+  addBackup(program)
+  addDoctor(program)
+  addCompletion(program)
   return program
 }
 

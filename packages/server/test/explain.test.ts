@@ -53,7 +53,9 @@ test('a refusal of the library comes with its own fix', () => {
     message: 'There is no group "grp_1" in this workspace.',
     next: expect.stringMatching(/^Entra: /),
   })
-  expect(explain(new WorkspaceRefused('unknown', 'There is no workspace "x".'), config).next).toContain('workspace list')
+  expect(explain(new WorkspaceRefused('unknown', 'There is no workspace "x".'), config).next).toContain(
+    'workspace list',
+  )
 })
 
 test('what nobody foresaw is a sentence too, and says how to report it', () => {

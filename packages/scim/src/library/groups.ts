@@ -1,7 +1,7 @@
 import { fold } from '../base/fold.ts'
 import { type Call, type Context, HOST } from '../provisioning/call.ts'
 import { createLocal, deleteLocal, editLocal, releaseGroup } from '../provisioning/groups/local.ts'
-import { type EffectiveGroup, effectiveGroups, effectiveMembers } from '../store/effective.ts'
+import { effectiveGroups, effectiveMembers } from '../store/effective.ts'
 import { type GroupRow, groupById, groupByName, groupsPage } from '../store/groups.ts'
 import { membersPage } from '../store/memberships.ts'
 import { PersonState, personById } from '../store/people.ts'
@@ -158,17 +158,13 @@ function groupsOfPerson(context: Context): Groups['ofPerson'] {
     const known = keys.get(slug)
     if (known !== undefined) {
       const rows = await effectiveGroups(context.store, known, person)
-      if (rows.length > 0) return rows.map(toEffective)
+      if (rows.length > 0) return rows
     }
     const { key } = await existingWorkspace(context, slug)
     keys.set(slug, key)
     const id = (await personById(context.store, key, person))?.id
-    return id === undefined ? [] : (await effectiveGroups(context.store, key, id)).map(toEffective)
+    return id === undefined ? [] : effectiveGroups(context.store, key, id)
   }
-}
-
-function toEffective({ id, display_name, external_id }: EffectiveGroup) {
-  return { id, displayName: display_name, externalId: external_id }
 }
 
 function stateOf(state: PersonState, suspended: boolean): Member['state'] {

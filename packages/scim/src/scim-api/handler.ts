@@ -2,6 +2,7 @@ import { ScimError } from '../base/errors.ts'
 import { newId } from '../base/ids.ts'
 import { readJson } from '../base/json.ts'
 import type { Context } from '../provisioning/call.ts'
+import { breathe } from '../store/store.ts'
 import { Authenticator } from './authenticate.ts'
 import { discover } from './discovery.ts'
 import type { Answer, Exchange, Handler } from './exchange.ts'
@@ -56,6 +57,8 @@ const TABLE: Table = {
   '/Users/{id}': { GET: users.getUser, PUT: users.putUser, PATCH: users.patchUser, DELETE: users.removeUser },
   '/Users/.search': { POST: users.searchUsers },
 }
+
+const LARGE_BODY = 1024 * 1024
 
 const WITH_BODY = new Set(['POST', 'PUT', 'PATCH'])
 
@@ -159,6 +162,8 @@ export class ScimHandler {
     return this.#bodies.withBody(exchange.request, async (bytes) => {
       const body = readJson(bytes)
       exchange.draft.body = body
+      // What follows takes as long again; others have their turn in between.
+      if (bytes.length > LARGE_BODY) await breathe()
       return handler(exchange, body)
     })
   }

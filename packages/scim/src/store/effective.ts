@@ -7,8 +7,8 @@ export const EFFECTIVE = `p.state = ${PersonState.account} and (p.suspended = 0 
 
 export interface EffectiveGroup {
   readonly id: string
-  readonly display_name: string
-  readonly external_id: string | null
+  readonly displayName: string
+  readonly externalId: string | null
 }
 
 export interface EffectiveMember {
@@ -17,15 +17,16 @@ export interface EffectiveMember {
   readonly shown_name: string
 }
 
+// EFFECTIVE, asking for the policy only where somebody is suspended: this is the host's most frequent question.
 const ofPerson = statement<EffectiveGroup>(`
-  select g.id, g.display_name, g.external_id from {people} p
-  join {workspaces} w on w.key = p.workspace_id
+  select g.id, g.display_name as "displayName", g.external_id as "externalId" from {people} p
   join {memberships} m on m.workspace_id = p.workspace_id and m.person_key = p.key
   join {groups} g on g.workspace_id = p.workspace_id and g.key = m.group_key
-  where p.workspace_id = :workspace and p.id = :id and ${EFFECTIVE}
+  where p.workspace_id = :workspace and p.id = :id and p.state = ${PersonState.account} and (p.suspended = 0
+    or (select w.suspended from {workspaces} w where w.key = p.workspace_id) = 'ignore')
   order by m.group_key`)
 
-/** The groups in which a person, by the id it has now, is effective; one statement, policy and state included. */
+/** The groups in which a person, by the id it has now, is effective, named as the host reads them: mapping rows costs. */
 export function effectiveGroups(reader: Reader, workspace: number, id: string): Promise<EffectiveGroup[]> {
   return reader.all(ofPerson, { workspace, id })
 }

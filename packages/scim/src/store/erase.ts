@@ -10,7 +10,9 @@ const withDetails = statement<{ key: number; details: string }>(`
   cross join {changes} c on c.workspace_id = :workspace and c.key = x.change_key and c.details is not null
   where x.workspace_id = :workspace and x.person_key = :person
   order by x.change_key`)
-const updateDetails = statement('update {changes} set details = :details where workspace_id = :workspace and key = :key')
+const updateDetails = statement(
+  'update {changes} set details = :details where workspace_id = :workspace and key = :key',
+)
 const updateActivity = statement(`
   update {activity} set person_id = :person_id, detail = :detail, summary = :summary, ignored = :ignored, shape = :shape
   where workspace_id = :workspace and id = :id`)

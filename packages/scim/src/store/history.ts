@@ -68,9 +68,9 @@ const strangers = statement<{ id: string; at: number; request: string | null; ke
   select p.id, c.at, c.request, c.key from (
     select x.change_key, x.person_key from each(:changes bigint) as e
     cross join {change_people} x on x.workspace_id = :workspace and x.change_key = e.value
-    limit :rows) as n
-  cross join {people} p on p.workspace_id = :workspace and p.key = n.person_key and p.state = ${PersonState.unresolved}
-  cross join {changes} c on c.workspace_id = :workspace and c.key = n.change_key
+    limit :rows) as latest
+  cross join {people} p on p.workspace_id = :workspace and p.key = latest.person_key and p.state = ${PersonState.unresolved}
+  cross join {changes} c on c.workspace_id = :workspace and c.key = latest.change_key
   limit :limit`)
 
 /** The newest first, before the change `before`. */

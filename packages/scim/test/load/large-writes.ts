@@ -13,7 +13,11 @@ import { startService } from './service.ts'
 const SIZE = 100_001
 
 async function serve(): Promise<void> {
-  const { client } = await startService({ prepare: prepareStore })
+  const { client, ...service } = await startService({ prepare: prepareStore })
+  process.once('SIGTERM', async () => {
+    await service[Symbol.asyncDispose]()
+    process.exit()
+  })
   const delays = monitorEventLoopDelay({ resolution: 1 })
   process.on('message', () => {
     const { heapUsed, rss, external } = process.memoryUsage()
@@ -78,7 +82,8 @@ async function measure(): Promise<void> {
     )
   }
   child.kill()
-  process.exit()
+  await once(child, 'exit')
+  client.close()
 }
 
 await (process.argv[2] === 'serve' ? serve() : measure())

@@ -57,8 +57,8 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     unknownMembers = 'record',
     ...opening
   } = options
-  const folder = temporaryFolder()
-  const file = options.file ?? join(folder.path, 'store.db')
+  const folder = options.file === undefined ? temporaryFolder() : undefined
+  const file = options.file ?? join(folder?.path ?? '', 'store.db')
   await prepare?.(file)
   const store = await openSqlite({ ...opening, file })
   const server = createServer()
@@ -84,7 +84,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
       await scim.close()
-      folder[Symbol.dispose]()
+      folder?.[Symbol.dispose]()
     },
   }
 }

@@ -17,6 +17,8 @@ const WALKS = [
   // The foreign keys of a row that has none yet.
   /^insert into scim_workspaces/,
   /p\.updated_at < \?/,
+  // The end of the feed: the last entry of the index.
+  /order by c\.key desc limit 1$/,
 ]
 
 const folder = mkdtempSync(join(tmpdir(), 'scim-plans-'))
@@ -119,11 +121,43 @@ async function live(): Promise<void> {
   await send('DELETE', '/Users/usr_ana')
   await scim.people.remove('plans', ['usr_bo'])
   const group = await scim.groups.find('plans', 'two')
-  await scim.groups.members('plans', group?.id ?? '')
+  await scim.groups.membersWithStates('plans', group?.id ?? '')
   await scim.people.find('plans', 'usr_pat')
+  await scim.groups.members('plans', group?.id ?? '')
+  await scim.groups.ofPerson('plans', 'usr_pat')
+  await scim.groups.ofPerson('plans', 'usr_pat')
+  await scim.workspaces.change('plans', { suspended: 'ignore' })
+  await scim.changes.read('plans', { limit: 1 })
+  await scim.changes.read('plans', { after: await scim.changes.end('plans') })
+  await scim.changes.read('plans')
+  await scim.problems.list('plans')
+  const local = await scim.groups.create('plans', { displayName: 'Local', members: ['usr_stranger'] })
+  await scim.problems.dismiss('plans', 'usr_stranger')
+  await scim.groups.release('plans', local.id)
+  await scim.people.reconcile('plans', [{ id: 'usr_ana', userName: value }])
   await scim.activity.list('plans')
   await scim.prune()
   await send('DELETE', `/Groups/${id}`)
+  await history(id)
+}
+
+/** One of everything that is asked of history. */
+async function history(deleted: string): Promise<void> {
+  const created = await send('POST', '/Groups', {
+    displayName: 'Two',
+    externalId: 'e',
+    members: [{ value: 'usr_pat' }],
+  })
+  const { id } = (await created.json()) as { id: string }
+  await scim.history.explain('plans', 'pat', deleted)
+  await scim.history.explain('plans', 'usr_ana', 'two')
+  const { entries } = await scim.history.ofGroup('plans', 'two')
+  await scim.history.ofPerson('plans', 'pat')
+  await scim.history.people('plans', entries[0]?.position ?? 0)
+  await scim.history.membersAt('plans', id, Date.now())
+  const { key } = await scim.history.previewRestore('plans', id, 0)
+  await scim.history.restore('plans', id, 0, { confirm: key, admin: 'test' })
+  await scim.history.erase('plans', 'pat', { by: 'test' })
 }
 
 function plan(sql: string): string[] {

@@ -1,4 +1,4 @@
-import { RowsRefused, ScimError, StoreTooNew, WorkspaceRefused } from '@optimaite/scim'
+import { HistoryRefused, RowsRefused, ScimError, StoreTooNew, WorkspaceRefused } from '@optimaite/scim'
 import type { Config } from '../config.ts'
 import { databaseFile } from '../config.ts'
 import { SessionFault } from '../rehearse/session.ts'
@@ -9,6 +9,7 @@ import { PROGRAM } from './name.ts'
 export function explain(error: unknown, config: Config | undefined): Fault {
   if (error instanceof Fault) return error
   if (error instanceof WorkspaceRefused) return explainWorkspace(error)
+  if (error instanceof HistoryRefused) return new Fault(error.message, historyNext(error))
   if (error instanceof RowsRefused) return explainRows(error)
   if (error instanceof SessionFault) return misused(sentence(error.message), `"${PROGRAM} rehearse --help" lists them.`)
   const file = config && databaseFile(config)
@@ -30,6 +31,12 @@ function explainWorkspace({ code, message }: WorkspaceRefused): Fault {
     case 'name':
       return misused(message, 'Give it a name that people know it by, such as --name "Acme Inc.".')
   }
+}
+
+function historyNext({ code }: HistoryRefused): string {
+  if (code === 'person_unknown') return `"${PROGRAM} user list WORKSPACE" shows the people there are.`
+  if (code === 'preview_outdated') return 'Ask for the preview again.'
+  return `"${PROGRAM} group list WORKSPACE" shows the groups there are.`
 }
 
 function explainRows({ problems }: RowsRefused): Fault {

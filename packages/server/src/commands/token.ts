@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os'
 import { PROVIDERS, type Scim, type Token } from '@optimaite/scim'
 import type { Command } from 'commander'
 import { define, group, type Options } from '../cli/define.ts'
@@ -10,6 +9,7 @@ import { PROGRAM } from '../cli/name.ts'
 import { print, printJson, say } from '../cli/output.ts'
 import { table } from '../cli/table.ts'
 import { choice, words } from '../cli/values.ts'
+import { whoTypes } from '../cli/whoTypes.ts'
 
 const EXPIRY = ['--expires-in <duration>', 'how long it lives: 365d, 12h, 2w, 1y (default: 365d)'] as const
 
@@ -41,7 +41,7 @@ async function issue(invocation: Invocation, [slug = '']: readonly string[], opt
   const provider = choice('--provider', options.provider, PROVIDERS)
   const fresh = {
     label: words('--label', options.label, 'Entra production'),
-    createdBy: creator(),
+    createdBy: whoTypes(),
     ...(provider !== undefined && { provider }),
     ...lifetimeOf(options),
   }
@@ -81,7 +81,7 @@ async function rotate(invocation: Invocation, [slug = '', reference = '']: reado
   await withScim(invocation, async (scim) => {
     const old = await liveToken(scim, slug, reference, invocation)
     const { label, provider } = old
-    const issued = await scim.tokens.issue(slug, { label, provider, createdBy: creator(), ...lifetime })
+    const issued = await scim.tokens.issue(slug, { label, provider, createdBy: whoTypes(), ...lifetime })
     if (overlap === 0) await scim.tokens.revoke(slug, old.id)
     else await scim.tokens.end(slug, old.id, Date.now() + overlap)
     const end = Math.min(old.expiresAt, Date.now() + overlap)
@@ -146,13 +146,4 @@ function ambiguous(label: string, tokens: readonly Token[]): Fault {
 
 function lifetimeOf({ expiresIn }: Options): { lifetime?: number } {
   return expiresIn === undefined ? {} : { lifetime: readDuration('--expires-in', String(expiresIn)) }
-}
-
-function creator(): string {
-  try {
-    return `command line (${userInfo().username})`
-  } catch {
-    // A container's user may have no name.
-    return 'command line'
-  }
 }

@@ -94,7 +94,7 @@ export async function explain(
   const status = member ? memberStatus(row, timeline, workspace) : endStatus(timeline)
   const former = await formerMemberships(reader, workspace.key, row, group)
   const { since, until, resolved, suspended, accountRemoved } = timeline
-  const effective = status === 'effective' || status === 'effective_resolved'
+  const effective = member && row.state === PersonState.account && !isSuspended(row, workspace)
   const known = { asked, person, group, member, effective, since, until, resolved, suspended, accountRemoved, former }
   if (status !== 'never') return { ...known, unknownIds: [], status }
   const unknownIds = await unknownIn(reader, workspace.key, group)
@@ -106,9 +106,13 @@ function memberStatus(row: PersonRow, timeline: Timeline, workspace: WorkspaceRo
   if (row.state === PersonState.unresolved) return 'unresolved'
   if (row.state === PersonState.removed) return timeline.accountRemoved ? 'account_removed' : 'unresolved'
   if (row.state === PersonState.pending) return 'pending'
-  if (row.suspended === 1 && workspace.suspended !== 'ignore')
-    return timeline.suspended?.request === null ? 'suspended_by_claim' : 'suspended'
-  return timeline.resolved ? 'effective_resolved' : 'effective'
+  if (!isSuspended(row, workspace)) return timeline.resolved ? 'effective_resolved' : 'effective'
+  if (!timeline.suspended) return 'unrecorded'
+  return timeline.suspended.request === null ? 'suspended_by_claim' : 'suspended'
+}
+
+function isSuspended(row: PersonRow, workspace: WorkspaceRow): boolean {
+  return row.suspended === 1 && workspace.suspended !== 'ignore'
 }
 
 function endStatus({ until }: Timeline): ExplanationStatus {

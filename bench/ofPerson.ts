@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createScim } from '@optimaite/scim'
+import Database from 'better-sqlite3'
+
+/**
+ * `groups.ofPerson` at 1,000,000 memberships beside a bare prepared select of the same rows:
+ * `node --conditions=source bench/ofPerson.ts`. Rounds alternate, and each figure is the median of its rounds.
+ */
+const PEOPLE = 100_000
+const GROUPS = 1_000
+const EACH = 10
+const ROUNDS = 9
+const CALLS = 20_000
+
+const folder = mkdtempSync(join(tmpdir(), 'scim-of-person-'))
+try {
+  const file = join(folder, 'scim.db')
+  const scim = await createScim({ database: `sqlite:${file}`, publicUrl: 'http://127.0.0.1' })
+  await scim.workspaces.create('bench', { name: 'Bench' })
+  const people = Array.from({ length: PEOPLE }, (_, n) => ({ id: `usr_${n}`, userName: `person${n}@bench.example` }))
+  await scim.people.upsert('bench', people)
+  fill(file)
+  const bare = new Database(file, { readonly: true })
+  bare.pragma('cache_size = -16384')
+  const select = bare.prepare(`
+    select g.id, g.display_name, g.external_id from scim_people p
+    join scim_memberships m on m.workspace_id = 1 and m.person_key = p.key
+    join scim_groups g on g.workspace_id = 1 and g.key = m.group_key
+    where p.workspace_id = 1 and p.id = ? order by m.group_key`)
+  const ours: number[] = []
+  const floor: number[] = []
+  for (let round = 0; round <= ROUNDS; round++) {
+    const ids = Array.from({ length: CALLS }, (_, n) => `usr_${(n * 7_919 + round * 31) % PEOPLE}`)
+    const [a, rows] = await rate(ids, async (id) => (await scim.groups.ofPerson('bench', id)).length)
+    // Awaited as well: an answer of a library is a promise whatever is behind it.
+    const [b, same] = await rate(ids, async (id) => select.all(id).length)
+    if (rows !== same || rows !== CALLS * EACH) throw new Error(`not the same rows: ${rows} and ${same}`)
+    // The first round warms up.
+    if (round > 0) {
+      ours.push(a)
+      floor.push(b)
+    }
+  }
+  // Of each round, since the machine's speed drifts between rounds.
+  const ratio = median(ours.map((rate, round) => rate / (floor[round] as number)))
+  const [a, b] = [Math.round(median(ours)), Math.round(median(floor))]
+  console.log(`groups.ofPerson: ${a}/s; bare select: ${b}/s; ratio of a round ${ratio.toFixed(2)}`)
+  bare.close()
+  await scim.close()
+} finally {
+  rmSync(folder, { recursive: true })
+}
+
+/** Calls for each second of processor time, which other programs on the machine do not take; and rows in all. */
+async function rate(ids: readonly string[], call: (id: string) => Promise<number>): Promise<[number, number]> {
+  const start = process.cpuUsage()
+  let rows = 0
+  for (const id of ids) rows += await call(id)
+  const { user, system } = process.cpuUsage(start)
+  return [(ids.length * 1_000_000) / (user + system), rows]
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((left, right) => left - right)[values.length >> 1] as number
+}
+
+function fill(file: string): void {
+  const database = new Database(file)
+  const addGroup = database.prepare(`
+    insert into scim_groups (workspace_id, id, display_name, name, version, managed, member_count, created_at, updated_at)
+    values (1, ?, ?, ?, 1, 1, ?, 0, 0)`)
+  // Person n is in ten groups, spread over all of them.
+  const addMembers = database.prepare(`
+    insert into scim_memberships (workspace_id, group_key, person_key)
+    select 1, 1 + (p.key * 97 + e.value * 101) % ?, p.key from scim_people p, json_each(?) e where p.workspace_id = 1
+    order by 2, 3`)
+  database.transaction(() => {
+    for (let n = 1; n <= GROUPS; n++)
+      addGroup.run(`grp_${String(n).padStart(26, '0')}`, `Group ${n}`, `group ${n}`, (PEOPLE * EACH) / GROUPS)
+    addMembers.run(GROUPS, JSON.stringify(Array.from({ length: EACH }, (_, i) => i)))
+  })()
+  database.pragma('wal_checkpoint(TRUNCATE)')
+  database.close()
+}

@@ -1,0 +1,359 @@
+import { describe, expect, it } from 'vitest'
+import type { ExplanationStatus } from '../../src/provisioning/history/explain.ts'
+import { ENGLISH } from '../../src/provisioning/history/sentences.en.ts'
+import { type Client, openService } from '../people/support.ts'
+
+interface Case {
+  readonly status: ExplanationStatus
+  readonly name: string
+  readonly act: (client: Client) => Promise<unknown>
+  readonly person?: string
+  readonly group?: string
+  readonly en: string
+  readonly de: string
+}
+
+const ANA = { id: 'usr_ana', userName: 'ana', displayName: 'Ana Roe' }
+const SINCE = '2026-01-31 12:00 UTC'
+const SEIT = '31.01.2026, 12:00 UTC'
+const LATER = '2026-01-31 13:00 UTC'
+const SPAETER = '31.01.2026, 13:00 UTC'
+const HOUR = 3_600_000
+
+/** Requests are told apart by nothing but their order. */
+function bare(sentence: string): string {
+  return sentence.replaceAll(/act_\w+/g, 'act_…').replaceAll(/grp_\w+/g, 'grp_…')
+}
+
+async function later(client: Client): Promise<void> {
+  client.clock.now += HOUR
+}
+
+async function crewOfAna(client: Client): Promise<string> {
+  await client.upsert(ANA)
+  return client.group('Crew', 'usr_ana')
+}
+
+const CASES: readonly Case[] = [
+  {
+    status: 'effective',
+    name: 'added by the second operation of a PATCH',
+    act: async (client) => {
+      await client.upsert(ANA)
+      const crew = await client.group('Crew')
+      await client.patch(`/Groups/${crew}`, [
+        { op: 'replace', path: 'externalId', value: 'x' },
+        { op: 'add', path: 'members', value: [{ value: 'usr_ana' }] },
+      ])
+    },
+    en: `Ana Roe is a member of "Crew" since ${SINCE}, added by token "Entra", operation 2 of request act_….`,
+    de: `Ana Roe ist Mitglied von „Crew“ seit ${SEIT}, hinzugefügt durch Token „Entra“, Operation 2 der Anfrage act_….`,
+  },
+  {
+    status: 'effective',
+    name: 'created with the group',
+    act: crewOfAna,
+    en: `Ana Roe is a member of "Crew" since ${SINCE}, added by token "Entra", request act_….`,
+    de: `Ana Roe ist Mitglied von „Crew“ seit ${SEIT}, hinzugefügt durch Token „Entra“, Anfrage act_….`,
+  },
+  {
+    status: 'effective',
+    name: 'added again after a removal',
+    act: async (client) => {
+      const crew = await crewOfAna(client)
+      await client.removeMembers(crew, 'usr_ana')
+      await later(client)
+      await client.addMembers(crew, 'usr_ana')
+    },
+    en: `Ana Roe is a member of "Crew" since ${LATER}, added by token "Entra", operation 1 of request act_….`,
+    de: `Ana Roe ist Mitglied von „Crew“ seit ${SPAETER}, hinzugefügt durch Token „Entra“, Operation 1 der Anfrage act_….`,
+  },
+  {
+    status: 'effective',
+    name: 'added by an admin to a group of their own',
+    act: async (client) => {
+      await client.upsert(ANA)
+      await client.scim.groups.create('acme', { displayName: 'Crew', members: ['usr_ana'] }, { admin: 'Jo' })
+    },
+    en: `Ana Roe is a member of "Crew" since ${SINCE}, added by admin "Jo".`,
+    de: `Ana Roe ist Mitglied von „Crew“ seit ${SEIT}, hinzugefügt durch Admin „Jo“.`,
+  },
+  {
+    status: 'effective_resolved',
+    name: 'recorded before the account was there',
+    act: async (client) => {
+      await client.group('Crew', 'usr_ana')
+      await later(client)
+      await client.upsert(ANA)
+    },
+    en: `Ana Roe is a member of "Crew" since ${SINCE}, added by token "Entra", request act_…; effective since ${LATER}, when an account came to stand behind it.`,
+    de: `Ana Roe ist Mitglied von „Crew“ seit ${SEIT}, hinzugefügt durch Token „Entra“, Anfrage act_…; wirksam seit ${SPAETER}, als ein Konto dazukam.`,
+  },
+  {
+    status: 'suspended',
+    name: 'active: false',
+    act: async (client) => {
+      await crewOfAna(client)
+      await later(client)
+      await client.put('/Users/usr_ana', { active: false })
+    },
+    en: `Ana Roe is a member of "Crew" since ${SINCE}, but not effective: suspended by \`active: false\` in request act_… (token "Entra", ${LATER}).`,
+    de: `Ana Roe ist Mitglied von „Crew“ seit ${SEIT}, aber nicht wirksam: gesperrt durch \`active: false\` in Anfrage act_… (Token „Entra“, ${SPAETER}).`,
+  },
+  {
+    status: 'effective',
+    name: 'resumed',
+    act: async (client) => {
+      await crewOfAna(client)
+      await client.put('/Users/usr_ana', { active: false })
+      await client.put('/Users/usr_ana', { active: true })
+    },
+    en: `Ana Roe is a member of "Crew" since ${SINCE}, added by token "Entra", request act_….`,
+    de: `Ana Roe ist Mitglied von „Crew“ seit ${SEIT}, hinzugefügt durch Token „Entra“, Anfrage act_….`,
+  },
+  {
+    status: 'suspended_by_claim',
+    name: 'became one with a pending person who was suspended',
+    act: async (client) => {
+      await crewOfAna(client)
+      await client.pending('ana@x.example', { active: false })
+      await later(client)
+      await client.upsert({ ...ANA, emails: [{ value: 'ana@x.example', verified: true }] })
+    },
+    en: `Ana Roe is a member of "Crew" since ${SINCE}, but not effective: suspended since ${LATER}, when two people became one (the host application).`,
+    de: `Ana Roe ist Mitglied von „Crew“ seit ${SEIT}, aber nicht wirksam: gesperrt seit ${SPAETER}, als zwei Personen eine wurden (die Host-Anwendung (host application)).`,
+  },
+  {
+    status: 'pending',
+    name: 'without an account',
+    act: async (client) => client.group('Crew', await client.pending('pat', { displayName: 'Pat' })),
+    person: 'PAT',
+    en: `Pat is a member of "Crew" since ${SINCE}, added by token "Entra", request act_…, but not effective: pending until the host application adds the account.`,
+    de: `Pat ist Mitglied von „Crew“ seit ${SEIT}, hinzugefügt durch Token „Entra“, Anfrage act_…, aber nicht wirksam: vorgemerkt, bis die Host-Anwendung das Konto anlegt.`,
+  },
+  {
+    status: 'unresolved',
+    name: 'an unknown id',
+    act: (client) => client.group('Crew', 'usr_late'),
+    person: 'usr_late',
+    en: `usr_late is named as a member of "Crew" since ${SINCE}, added by token "Entra", request act_…, but not effective: nobody stands behind this id.`,
+    de: `usr_late ist als Mitglied von „Crew“ genannt seit ${SEIT}, hinzugefügt durch Token „Entra“, Anfrage act_…, aber nicht wirksam: Hinter dieser ID steht niemand.`,
+  },
+  {
+    status: 'account_removed',
+    name: 'removed by the host',
+    act: async (client) => {
+      await crewOfAna(client)
+      await later(client)
+      await client.remove('usr_ana')
+    },
+    person: 'usr_ana',
+    en: `usr_ana is named as a member of "Crew" since ${SINCE}, but not effective: the account was removed at ${LATER} by the host application.`,
+    de: `usr_ana ist als Mitglied von „Crew“ genannt seit ${SEIT}, aber nicht wirksam: Das Konto wurde am ${SPAETER} entfernt, durch die Host-Anwendung (host application).`,
+  },
+  {
+    status: 'unrecorded',
+    name: 'whose history is lost',
+    act: async (client) => {
+      await crewOfAna(client)
+      await client.scim.store.write(async (writer) => writer.run({ text: 'delete from {change_people}' }, {}))
+    },
+    en: 'Ana Roe is a member of "Crew"; how that came about is not recorded.',
+    de: 'Ana Roe ist Mitglied von „Crew“; wie es dazu kam, ist nicht aufgezeichnet.',
+  },
+  {
+    status: 'removed',
+    name: 'removed by a PATCH',
+    act: async (client) => {
+      const crew = await crewOfAna(client)
+      await later(client)
+      await client.removeMembers(crew, 'usr_ana')
+    },
+    en: `Ana Roe was removed from "Crew" at ${LATER} by token "Entra", operation 1 of request act_…; a member since ${SINCE}.`,
+    de: `Ana Roe wurde am ${SPAETER} aus „Crew“ entfernt, durch Token „Entra“, Operation 1 der Anfrage act_…; Mitglied war Ana Roe seit ${SEIT}.`,
+  },
+  {
+    status: 'removed',
+    name: 'left out of a PUT',
+    act: async (client) => {
+      const crew = await crewOfAna(client)
+      await later(client)
+      await client.put(`/Groups/${crew}`, { displayName: 'Crew', members: [] })
+    },
+    en: `Ana Roe was removed from "Crew" at ${LATER} by token "Entra", request act_…; a member since ${SINCE}.`,
+    de: `Ana Roe wurde am ${SPAETER} aus „Crew“ entfernt, durch Token „Entra“, Anfrage act_…; Mitglied war Ana Roe seit ${SEIT}.`,
+  },
+  {
+    status: 'removed_by_restore',
+    name: 'removed by restoring an earlier membership',
+    act: async (client) => {
+      await client.upsert(ANA)
+      const crew = await client.group('Crew')
+      const before = client.clock.now
+      await later(client)
+      await client.addMembers(crew, 'usr_ana')
+      const { key } = await client.scim.history.previewRestore('acme', crew, before)
+      await client.scim.history.restore('acme', crew, before, { confirm: key, admin: 'Jo' })
+    },
+    en: `Ana Roe was removed from "Crew" at ${LATER} by admin "Jo", who restored the members of ${SINCE}; a member since ${LATER}.`,
+    de: `Ana Roe wurde am ${SPAETER} aus „Crew“ entfernt, durch Admin „Jo“, beim Wiederherstellen der Mitglieder vom ${SEIT}; Mitglied war Ana Roe seit ${SPAETER}.`,
+  },
+  {
+    status: 'group_deleted',
+    name: 'with the group',
+    act: async (client) => {
+      const crew = await crewOfAna(client)
+      await later(client)
+      await client.delete(`/Groups/${crew}`)
+    },
+    en: `Ana Roe was a member of "Crew" (deleted at ${LATER}) from ${SINCE} until the group was deleted at ${LATER} by token "Entra", request act_….`,
+    de: `Ana Roe war Mitglied von „Crew“ (gelöscht am ${SPAETER}) vom ${SEIT} bis zum ${SPAETER}, als die Gruppe gelöscht wurde, durch Token „Entra“, Anfrage act_….`,
+  },
+  {
+    status: 'person_deleted',
+    name: 'with the person, at the provider',
+    act: async (client) => {
+      await crewOfAna(client)
+      await later(client)
+      await client.delete('/Users/usr_ana')
+    },
+    en: `Ana Roe was a member of "Crew" from ${SINCE} until the person was removed at ${LATER} by token "Entra", request act_….`,
+    de: `Ana Roe war Mitglied von „Crew“ vom ${SEIT} bis zum ${SPAETER}, als die Person entfernt wurde, durch Token „Entra“, Anfrage act_….`,
+  },
+  {
+    status: 'former_deleted',
+    name: 'in a group that was created again by name',
+    act: async (client) => {
+      const crew = await crewOfAna(client)
+      await later(client)
+      await client.delete(`/Groups/${crew}`)
+      await client.group('CREW')
+    },
+    en: `Ana Roe was never a member of "CREW", but of "Crew" (grp_…), an earlier group of the same name: from ${SINCE} until that group was deleted at ${LATER} by token "Entra", request act_….`,
+    de: `Ana Roe war nie Mitglied von „CREW“, aber von „Crew“ (grp_…), einer früheren Gruppe desselben Namens: vom ${SEIT} bis zum ${SPAETER}, als jene Gruppe gelöscht wurde, durch Token „Entra“, Anfrage act_….`,
+  },
+  {
+    status: 'former_removed',
+    name: 'in a group that was created again by externalId',
+    act: async (client) => {
+      await client.upsert(ANA)
+      const { body } = await client.post('/Groups', {
+        displayName: 'Old',
+        externalId: 'e1',
+        members: [{ value: 'usr_ana' }],
+      })
+      await later(client)
+      await client.removeMembers(body.id, 'usr_ana')
+      await client.delete(`/Groups/${body.id}`)
+      await client.post('/Groups', { displayName: 'Crew', externalId: 'e1' })
+    },
+    en: `Ana Roe was never a member of "Crew", but of "Old" (grp_…), an earlier group of the same externalId: from ${SINCE} until removed at ${LATER} by token "Entra", operation 1 of request act_….`,
+    de: `Ana Roe war nie Mitglied von „Crew“, aber von „Old“ (grp_…), einer früheren Gruppe derselben externalId: vom ${SEIT} bis zum Entfernen am ${SPAETER}, durch Token „Entra“, Operation 1 der Anfrage act_….`,
+  },
+  {
+    status: 'never',
+    name: 'in no group',
+    act: async (client) => {
+      await client.upsert(ANA)
+      await client.group('Crew')
+    },
+    en: 'Ana Roe was never a member of "Crew".',
+    de: 'Ana Roe war nie Mitglied von „Crew“.',
+  },
+  {
+    status: 'never_unknown',
+    name: 'while the provider named somebody unknown',
+    act: async (client) => {
+      await client.upsert(ANA)
+      await client.group('Crew', 'usr_typo')
+    },
+    en: `Ana Roe was never a member of "Crew"; an unknown id, usr_typo, was named in request act_… at ${SINCE}.`,
+    de: `Ana Roe war nie Mitglied von „Crew“; eine unbekannte ID, usr_typo, wurde am ${SEIT} in Anfrage act_… genannt.`,
+  },
+  {
+    status: 'never_unknown_local',
+    name: 'while the host named somebody unknown',
+    act: async (client) => {
+      await client.upsert(ANA)
+      await client.scim.groups.create('acme', { displayName: 'Crew', members: ['usr_typo'] })
+    },
+    en: `Ana Roe was never a member of "Crew"; an unknown id, usr_typo, was named at ${SINCE}.`,
+    de: `Ana Roe war nie Mitglied von „Crew“; eine unbekannte ID, usr_typo, wurde am ${SEIT} genannt.`,
+  },
+  {
+    status: 'person_unknown',
+    name: 'nobody',
+    act: (client) => client.group('Crew'),
+    person: 'nobody',
+    en: 'Nobody is known by "nobody", and no request has named it.',
+    de: 'Unter „nobody“ ist niemand bekannt, und keine Anfrage hat es genannt.',
+  },
+  {
+    status: 'group_unknown',
+    name: 'no group',
+    act: (client) => client.upsert(ANA),
+    en: 'There is no group "Crew", and there was none.',
+    de: 'Eine Gruppe „Crew“ gibt es nicht und gab es nicht.',
+  },
+]
+
+describe('an explanation', () => {
+  it.each(CASES)('$status: $name', async ({ status, act, person = 'ana', group = 'crew', en, de }) => {
+    const client = await openService({ unknownUsers: 'pending' })
+    await act(client)
+    const asked = group === 'crew' && status === 'group_unknown' ? 'Crew' : group
+    const explained = await client.scim.history.explain('acme', person, asked)
+    expect(explained.status).toBe(status)
+    expect({ en: bare(explained.sentence.en), de: bare(explained.sentence.de) }).toEqual({ en, de })
+    if (explained.group && explained.person) {
+      const groups = await client.scim.groups.ofPerson('acme', explained.person.id)
+      expect(explained.effective).toBe(groups.some(({ id }) => id === explained.group?.id))
+    }
+  })
+
+  it('is tested for every status but that of an erased person, who has a test of their own', () => {
+    const sentences = Object.keys(ENGLISH).slice(0, Object.keys(ENGLISH).indexOf('quoted'))
+    const tested = new Set<string>([...CASES.map(({ status }) => status), 'person_erased'])
+    expect(sentences.filter((key) => !tested.has(key))).toEqual([])
+  })
+
+  it('finds the request that it names in the activity', async () => {
+    const client = await openService()
+    await crewOfAna(client)
+    const { since } = await client.scim.history.explain('acme', 'usr_ana', 'Crew')
+    const entry = await client.scim.activity.find('acme', since?.request ?? '')
+    expect(entry).toMatchObject({ method: 'POST', route: '/Groups', status: 201 })
+  })
+
+  it('tells of a suspension that the policy ignores as effective', async () => {
+    const client = await openService({ suspended: 'ignore' })
+    await crewOfAna(client)
+    await client.put('/Users/usr_ana', { active: false })
+    expect(await client.scim.history.explain('acme', 'ana', 'Crew')).toMatchObject({
+      status: 'effective',
+      effective: true,
+    })
+  })
+
+  it('goes on across a claim, and counts two people who became one once', async () => {
+    const client = await openService({ unknownUsers: 'pending' })
+    await client.upsert(ANA)
+    const pending = await client.pending('ana@x.example')
+    const crew = await client.group('Crew', 'usr_ana', pending)
+    await client.removeMembers(crew, 'usr_ana')
+    await client.addMembers(crew, 'usr_ana')
+    await client.upsert({ ...ANA, emails: [{ value: 'ana@x.example', verified: true }] })
+    expect(await client.scim.history.explain('acme', pending, crew)).toMatchObject({
+      status: 'effective',
+      person: { id: 'usr_ana' },
+      since: { operation: null },
+    })
+    await later(client)
+    await client.removeMembers(crew, 'usr_ana')
+    expect(await client.scim.history.explain('acme', 'usr_ana', crew)).toMatchObject({
+      status: 'removed',
+      member: false,
+      until: { at: client.clock.now },
+    })
+  })
+})

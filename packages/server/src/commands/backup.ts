@@ -1,0 +1,29 @@
+import type { Command } from 'commander'
+import { backUp } from '../backup/backUp.ts'
+import { define, type Options } from '../cli/define.ts'
+import { counted } from '../cli/format.ts'
+import { type Invocation, requireDatabase } from '../cli/invocation.ts'
+import { print, printJson, say } from '../cli/output.ts'
+import { databaseFile } from '../config.ts'
+
+/** Adds `backup`. */
+export function addBackup(program: Command): void {
+  define(program, {
+    usage: 'backup <file>',
+    description: 'copy the database to a file while the service goes on, and check the copy',
+    options: [['--force', 'replace the file if it is there']],
+    action: backup,
+  })
+}
+
+async function backup(invocation: Invocation, [target = '']: readonly string[], { force }: Options): Promise<void> {
+  const { config, json } = invocation
+  requireDatabase(config)
+  const made = await backUp(databaseFile(config), target, { force: force === true })
+  if (json) return printJson(made)
+  const { rows } = made
+  const held = [counted(rows.workspaces ?? 0, 'workspace'), counted(rows.groups ?? 0, 'group')]
+  print(`${made.file}: ${counted(made.bytes, 'byte')}, ${held.join(', ')}; read back and whole.\n`)
+  say(`To restore it: stop the service, put it in the place of ${made.database}, remove the files beside that end in`)
+  say('-wal and -shm, and start the service.')
+}
