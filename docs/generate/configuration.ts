@@ -3,8 +3,9 @@ import { OPTIONS, type Option } from '../../packages/server/src/options.ts'
 import { code, type Page, page, prose, table } from './markdown.ts'
 
 const INTRO = `Each setting of the service can be a flag, an environment variable or a name in a config file; the first of these that is
-there counts, then the default. Commands beside \`serve\` take \`--database\`; those that show addresses take \`--public-url\`, \`--host\` and
-\`--port\` too. An empty variable counts as not set. A value that is not possible ends the program with a sentence that says why.`
+there counts, then the default. Every command
+has the flag \`--database\`, and [some have others](command-line); the rest of the settings they take from environment and file. An empty
+variable counts as not set. A value that is not possible ends the program with a sentence that says why.`
 
 /** `reference/configuration.md`: the settings of the program. */
 export function configurationPage(): Page {

@@ -46,8 +46,9 @@ function docBefore(before: string): string {
     .replace(/^\/\*\*|\*\/\s*$/g, '')
     .split('\n')
     .map((line) => line.replace(/^\s*\* ?/, '').trim())
-    .join(' ')
+    .join('\n')
     .trim()
+    .replace(/(?<!\n)\n(?!\n)/g, ' ')
 }
 
 /** A declaration as an API's reader needs it: interfaces and types whole, functions and classes without bodies. */

@@ -129,6 +129,44 @@ test("the host's own connection writes meanwhile, and neither loses anything", a
   expect(await scim.people.list('acme', { limit: 1_000 })).toHaveLength(301)
 })
 
+test("beside a large write the host's connection without a timeout tries again, and both end", async () => {
+  const scim = await open('x_')
+  await scim.workspaces.create('acme', { name: 'Acme', scim: true })
+  const { text } = await scim.tokens.issue('acme', { label: 'Entra', createdBy: 'test' })
+  const members = Array.from({ length: 20_000 }, (_, i) => ({ value: `usr_${i}` }))
+  let ended = false
+  const large = scim
+    .fetch(
+      new Request(`${scim.baseUrl}/Groups`, {
+        method: 'POST',
+        headers: { Authorization: `Bearer ${text}`, 'Content-Type': 'application/scim+json' },
+        body: JSON.stringify({ displayName: 'Everyone', members }),
+      }),
+    )
+    .finally(() => {
+      ended = true
+    })
+  // As the package's README tells a host to do.
+  const patient = new Database(file, { timeout: 0 })
+  const insert = patient.prepare("insert into groups (title) values ('host')")
+  let busy = 0
+  let written = 0
+  while (!ended || written === 0) {
+    try {
+      written += insert.run().changes
+    } catch (error) {
+      expect(error).toMatchObject({ code: 'SQLITE_BUSY' })
+      busy += 1
+    }
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  expect((await large).status).toBe(201)
+  expect(busy).toBeGreaterThan(0)
+  expect(patient.prepare("select count(*) from groups where title = 'HOST'").pluck().get()).toBe(written)
+  expect((await scim.groups.list('acme'))[0]).toMatchObject({ memberCount: 20_000 })
+  patient.close()
+})
+
 test.each(['', '1_', 'x-', 'x y', 'x;drop', '"x"', 'X_', 'ä_', 'sqlite_x', 'x_\n', '_', `x${'y'.repeat(32)}`])(
   'the prefix %j is refused, before anything is made',
   async (prefix) => {

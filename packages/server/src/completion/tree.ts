@@ -30,7 +30,7 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
   '--scim': ['on', 'off'],
   '--unknown-members': ['record', 'reject'],
   '--unknown-users': ['refuse', 'pending'],
-  '--suspended': ['effect', 'ignore'],
+  '--suspended': ['apply', 'ignore'],
   '--language': ['en', 'de'],
 }
 
