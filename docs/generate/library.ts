@@ -7,7 +7,19 @@ const INTRO = `\`import { … } from '@optimaite/scim'\`; the listener for \`nod
 milliseconds since the epoch. [Usage](../usage) shows the calls in their order.`
 
 /** Read first, whatever the order in which the library exports them. */
-const FIRST = ['createScim', 'ScimOptions', 'Scim', 'Workspaces', 'People', 'Groups', 'Changes', 'Tokens', 'Activity']
+const FIRST = [
+  'createScim',
+  'ScimOptions',
+  'Scim',
+  'Workspaces',
+  'People',
+  'Groups',
+  'Changes',
+  'History',
+  'Problems',
+  'Tokens',
+  'Activity',
+]
 
 /** `reference/library.md`: everything that the library exports, with its docstrings. */
 export function libraryPage(): Page {

@@ -4,6 +4,7 @@ import { MAX_COMPARISONS, MAX_FILTER_BYTES, MAX_FILTER_DEPTH } from '../../packa
 import { MAX_COUNT } from '../../packages/scim/src/protocol/messages.ts'
 import { MAX_OPERATIONS } from '../../packages/scim/src/protocol/patch/sentOperations.ts'
 import { MAX_PATH_BYTES } from '../../packages/scim/src/protocol/path.ts'
+import { RECORD_BYTES } from '../../packages/scim/src/provisioning/people/users.ts'
 import { DEFAULT_LIFETIME } from '../../packages/scim/src/provisioning/tokens/tokens.ts'
 import { DEFAULT_SETTINGS } from '../../packages/scim/src/provisioning/workspaces.ts'
 import { BODY_BYTES, DEFAULT_RATE_LIMIT } from '../../packages/scim/src/scim-api/limits.ts'
@@ -26,6 +27,7 @@ export function limitsPage(): Page {
       '400 `invalidFilter`',
     ],
     ['Name and externalId of a group', `${number(MAX_TEXT_LENGTH)} characters`, '400 `invalidValue`'],
+    ['What a provider writes of one person', bytes(RECORD_BYTES), '400 `invalidValue`'],
     ['Resources on a page', number(MAX_COUNT), 'the page is shorter; `itemsPerPage` says how long'],
     ['Members on a page of groups', number(PAGE_MEMBERS), 'the page is shorter; one group is always whole'],
     [
