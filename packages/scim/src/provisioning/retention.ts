@@ -1,9 +1,9 @@
 import { DAY } from '../base/clock.ts'
 import { pruneActivity } from '../store/activity.ts'
-import { forgottenPending, PersonState } from '../store/people.ts'
+import { forgottenPending, lockPeople, type PersonRow, PersonState } from '../store/people.ts'
 import type { Writer } from '../store/store.ts'
 import { allWorkspaces } from '../store/workspaces.ts'
-import type { Call, Context } from './call.ts'
+import { type Call, type Context, peopleScope } from './call.ts'
 import { recordPeopleChange } from './people/changes.ts'
 import { emptyPerson } from './people/save.ts'
 
@@ -27,7 +27,10 @@ export async function prune(context: Context): Promise<{ activity: number; pendi
     let after: string | undefined = ''
     while (after !== undefined) {
       const start: string = after
-      const people = await context.store.write((writer) => forgetPending(writer, call, pendingBefore, start))
+      const people = await context.store.write(
+        (writer) => forgetPending(writer, call, pendingBefore, start),
+        peopleScope(call),
+      )
       pruned.pending += people.length
       after = people.at(-1)
     }
@@ -35,12 +38,23 @@ export async function prune(context: Context): Promise<{ activity: number; pendi
   return pruned
 }
 
-/** Chooses and forgets within one transaction, so that nobody is forgotten who becomes a member meanwhile. */
+/**
+ * Chooses and forgets within one transaction, so that nobody is forgotten who becomes a member meanwhile: who is locked, and
+ * is still to be forgotten, stays so.
+ */
 async function forgetPending(writer: Writer, call: Call, before: number, after: string): Promise<string[]> {
-  const people = await forgottenPending(writer, call.workspace.key, { before, after, limit: PEOPLE })
+  const page = { before, after, limit: PEOPLE }
+  const people = await forgottenPending(writer, call.workspace.key, page)
+  await lockPeople(writer, call.workspace.key, people.map(keyOf))
+  const still = new Set((await forgottenPending(writer, call.workspace.key, page)).map(keyOf))
   for (const person of people) {
+    if (!still.has(person.key)) continue
     await recordPeopleChange(writer, call, 'person_removed', [person.key], { id: person.id })
     await emptyPerson(writer, call.workspace.key, person, PersonState.removed, call.at)
   }
   return people.map(({ id }) => id)
+}
+
+function keyOf({ key }: PersonRow): number {
+  return key
 }
