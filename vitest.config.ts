@@ -5,6 +5,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['source'], externalConditions: ['source', 'node', 'import'] } },
   test: {
     include: ['packages/*/test/**/*.test.ts'],
+    globalSetup: ['packages/scim/test/postgres/globalSetup.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 60_000,
