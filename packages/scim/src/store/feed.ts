@@ -54,7 +54,7 @@ const ofPeople = statement<TouchedRow>(`
 const unnumbered = statement<{ found: number }>(`
   select 1 as found from {changes} c where c.workspace_id = :workspace and c.position is null limit :limit`)
 const lastPosition = statement<{ feed_position: number }>(`
-  select w.feed_position from {workspaces} w where w.key = :workspace {lock}`)
+  select w.feed_position from {workspaces} w where w.key = :workspace {lock w}`)
 const number = statement(`
   update {changes} as c set position = :last + n.number from (
     select u.key, row_number() over (order by u.key) as number from {changes} u

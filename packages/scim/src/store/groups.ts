@@ -29,7 +29,7 @@ const insert = statement<GroupRow>(`
 const byId = statement<GroupRow>(
   `select ${GROUP_COLUMNS} from {groups} g where g.workspace_id = :workspace and g.id = :id`,
 )
-const lock = statement<GroupRow>(`${byId.text} {lock}`)
+const lock = statement<GroupRow>(`${byId.text} {lock g}`)
 const byName = statement<GroupRow>(
   `select ${GROUP_COLUMNS} from {groups} g where g.workspace_id = :workspace and same(g.name, :name)`,
 )
@@ -147,7 +147,7 @@ const manyWithMembers = statement<GroupRow & { members: string | null }>(`
   select ${GROUP_COLUMNS}, case when g.member_count = 0 then null else
     (select collect(m.person_key) from {memberships} m where m.workspace_id = :workspace and m.group_key = g.key)
     end as members
-  from each(:groups bigint) as e cross join {groups} g where g.workspace_id = :workspace and g.key = e.value`)
+  from each(:groups bigint) as e find {groups} g (g.workspace_id = :workspace and g.key = e.value)`)
 
 /** Several groups and their members at one moment, in the order of `keys`; a group that is gone is missing. */
 export async function groupSnapshots(

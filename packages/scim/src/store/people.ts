@@ -47,16 +47,17 @@ const WRITTEN = `key bigint, id text, state bigint, suspended bigint, user_name 
   record text, name text, shown_name text, external_id text, search text, version bigint, created_at bigint, updated_at bigint`
 
 const known = statement<KnownId>(`
-  select p.key, p.id, p.state from {people} p
-  where p.workspace_id = :workspace and among(p.id, :ids text)`)
+  select p.key, p.id, p.state from each(:ids text) as e
+  find {people} p (p.workspace_id = :workspace and p.id = e.value)`)
 const knownByAlias = statement<KnownId>(`
-  select p.key, a.id, p.state from {person_aliases} a
-  join {people} p on p.workspace_id = :workspace and p.key = a.person_key
-  where a.workspace_id = :workspace and among(a.id, :ids text)`)
-const knownShared = statement<KnownId>(`${known.text} order by p.key {share}`)
-const knownByAliasShared = statement<KnownId>(`${knownByAlias.text} order by p.key {share}`)
+  select p.key, a.id, p.state from each(:ids text) as e
+  find {person_aliases} a (a.workspace_id = :workspace and a.id = e.value)
+  find {people} p (p.workspace_id = :workspace and p.key = a.person_key)`)
+const knownShared = statement<KnownId>(`${known.text} {share p}`)
+const knownByAliasShared = statement<KnownId>(`${knownByAlias.text} {share p}`)
 const lock = statement<{ key: number }>(`
-  select p.key from {people} p where p.workspace_id = :workspace and among(p.key, :people bigint) order by p.key {lock}`)
+  select p.key from each(:people bigint) as e
+  find {people} p (p.workspace_id = :workspace and p.key = e.value) {lock p}`)
 const insertUnresolved = statement<KnownId>(`
   insert into {people} as p (workspace_id, id, state, created_at, updated_at)
   select w.key, e.value, ${PersonState.unresolved}, :at, :at from {workspaces} w cross join each(:ids text) as e
@@ -65,7 +66,8 @@ const insertUnresolved = statement<KnownId>(`
   returning key, id, state`)
 const unknown = statement<{ id: string }>(`
   select p.id from each(:people bigint) as e
-  cross join {people} p where p.workspace_id = :workspace and p.key = e.value and p.state < ${PersonState.pending}
+  find {people} p (p.workspace_id = :workspace and p.key = e.value)
+  where p.state < ${PersonState.pending}
   order by p.key limit :limit`)
 const byId = statement<PersonRow>(`
   select ${PERSON_COLUMNS} from {people} p where p.workspace_id = :workspace and p.id = :id`)
@@ -74,16 +76,16 @@ const byAlias = statement<PersonRow>(`
   join {people} p on p.workspace_id = :workspace and p.key = a.person_key
   where a.workspace_id = :workspace and a.id = :id`)
 const byIds = statement<PersonRow>(`
-  select ${PERSON_COLUMNS} from {people} p
-  where p.workspace_id = :workspace and among(p.id, :ids text)`)
+  select ${PERSON_COLUMNS} from each(:ids text) as e
+  find {people} p (p.workspace_id = :workspace and p.id = e.value)`)
 const byNames = statement<PersonRow & { claimed_name: string }>(`
-  select ${PERSON_COLUMNS}, n.name as claimed_name from {person_names} n
-  join {people} p on p.workspace_id = :workspace and p.key = n.person_key
-  where n.workspace_id = :workspace and amongLong(n.name, :names)`)
+  select ${PERSON_COLUMNS}, n.name as claimed_name from each(:names text) as e
+  find {person_names} n (n.workspace_id = :workspace and same(n.name, e.value))
+  find {people} p (p.workspace_id = :workspace and p.key = n.person_key)`)
 const byAddresses = statement<PersonRow & { address: string }>(`
-  select ${PERSON_COLUMNS}, a.address from {person_addresses} a
-  join {people} p on p.workspace_id = :workspace and p.key = a.person_key
-  where a.workspace_id = :workspace and a.kind = :kind and amongLong(a.address, :addresses)`)
+  select ${PERSON_COLUMNS}, a.address from each(:addresses text) as e
+  find {person_addresses} a (a.workspace_id = :workspace and a.kind = :kind and same(a.address, e.value))
+  find {people} p (p.workspace_id = :workspace and p.key = a.person_key)`)
 const insert = statement<{ key: number; id: string }>(`
   insert into {people} as p (workspace_id, id, state, suspended, user_name, display_name, emails, record, name,
     shown_name, external_id, search, version, created_at, updated_at)
@@ -98,6 +100,11 @@ const update = statement(`
     external_id = r.external_id, search = json(r.search), version = r.version, updated_at = r.updated_at
   from rows(:rows ${WRITTEN}) as r
   where p.workspace_id = :workspace and p.key = r.key`)
+const updateOne = statement(`
+  update {people} set id = :id, state = :state, suspended = :suspended, user_name = :user_name,
+    display_name = :display_name, emails = :emails, record = :record, name = :name, shown_name = :shown_name,
+    external_id = :external_id, search = json(:search), version = :version, updated_at = :updated_at
+  where workspace_id = :workspace and key = :key`)
 const remove = statement('delete from {people} where workspace_id = :workspace and key = :key')
 const deleteNames = statement(`
   delete from {person_names} where workspace_id = :workspace
@@ -150,7 +157,7 @@ async function find(
  * read that are to go, or to count, with them.
  */
 export async function lockPeople(writer: Writer, workspace: number, people: readonly number[]): Promise<void> {
-  if (writer.dialect.lock === '' || people.length === 0) return
+  if (!writer.dialect.locksRows || people.length === 0) return
   await writer.all(lock, { workspace, people })
 }
 
@@ -180,7 +187,7 @@ export async function personById(reader: Reader, workspace: number, id: string):
 }
 
 export async function peopleByIds(reader: Reader, workspace: number, ids: readonly string[]): Promise<PersonRow[]> {
-  return inPiecesFlat(ids, reader.dialect.piece, (piece) => reader.all(byIds, { workspace, ids: piece }))
+  return inPiecesFlat(unique(ids), reader.dialect.piece, (piece) => reader.all(byIds, { workspace, ids: piece }))
 }
 
 /** Those who hold a folded userName, by account or record. */
@@ -189,7 +196,7 @@ export function peopleByNames(
   workspace: number,
   names: readonly string[],
 ): Promise<(PersonRow & { claimed_name: string })[]> {
-  return inPiecesFlat(names, reader.dialect.piece, (piece) => reader.all(byNames, { workspace, names: piece }))
+  return inPiecesFlat(unique(names), reader.dialect.piece, (piece) => reader.all(byNames, { workspace, names: piece }))
 }
 
 export function peopleByAddresses(
@@ -198,7 +205,7 @@ export function peopleByAddresses(
   kind: (typeof AddressKind)[keyof typeof AddressKind],
   addresses: readonly string[],
 ): Promise<(PersonRow & { address: string })[]> {
-  return inPiecesFlat(addresses, reader.dialect.piece, (piece) =>
+  return inPiecesFlat(unique(addresses), reader.dialect.piece, (piece) =>
     reader.all(byAddresses, { workspace, kind, addresses: piece }),
   )
 }
@@ -214,6 +221,12 @@ export function insertPeople(
 }
 
 export async function updatePeople(writer: Writer, workspace: number, rows: readonly PersonRow[]): Promise<void> {
+  const [only] = rows
+  if (only && rows.length === 1) {
+    const { created_at, ...row } = only
+    await writer.run(updateOne, { workspace, ...row })
+    return
+  }
   await inPieces(rows, writer.dialect.piece, async (piece) => {
     await writer.run(update, { workspace, rows: piece.map((row) => ({ ...row })) })
   })
@@ -284,4 +297,9 @@ export function peoplePage(
   { search, after, limit }: { search: string; after: string; limit: number },
 ): Promise<PersonRow[]> {
   return reader.all(page, { workspace, search, after, limit })
+}
+
+/** A value that is asked for twice is found once. */
+function unique(values: readonly string[]): string[] {
+  return [...new Set(values)]
 }

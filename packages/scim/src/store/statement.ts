@@ -5,15 +5,16 @@
  * - `:name`: a parameter, used as often as wanted
  * - `each(:ids text) as e`: the elements of an array parameter, as `e.value` (types: text, bigint)
  * - `rows(:people id text, at bigint) as r`: an array of objects, as `r.id`, `r.at`
+ * - `find {table} t (condition)`: joins to each row before it those that an index finds, and never the other way round
  * - `among(t.id, :ids text)`: whether a column has one of the values of an array parameter (types: text, bigint)
- * - `same(t.name, :name)`, `amongLong(t.name, :names)`: the same of texts that may be too long for an index as they are
+ * - `same(t.name, :name)`: whether a text that may be too long for an index has a value
  * - `contains(t.name, :part)`: whether a text contains another
  * - `json(r.document)`: a text as the JSON document that a column holds
  * - `collect(t.key)`: all values of a number column, ascending, as the text of a JSON array
  * - `limit :limit`, `offset :offset`: bounds of a select
  * - `{position}`: the column of `changes` that gives the order of commits
- * - `{lock}`, `{share}`: at the end of a select, lock its rows where rows can be locked: against whoever would change
- *   them, or against that only
+ * - `{lock t}`, `{share t}`: at the end of a select, lock a table's rows where rows can be locked: against all who would
+ *   lock or change them, or against those who would change them
  */
 export interface Statement<Row = unknown> {
   readonly text: string
@@ -39,15 +40,18 @@ export interface Dialect {
   bound(parameter: string): string
   each(parameter: string, type: string, alias: string): string
   rows(parameter: string, columns: readonly Column[], alias: string): string
-  among(column: string, parameter: string, type: string): string
+  /** The rows of a table for which a condition holds, for each row of what stands before. */
+  find(table: string, alias: string, condition: string): string
+  /** `single` where the array has one element. */
+  among(column: string, parameter: string, type: string, single: boolean): string
   /** Whether a text column has a value, by an index that holds texts of any length. */
   same(column: string, value: string): string
-  amongLong(column: string, parameter: string): string
   asJson(text: string): string
   collect(column: string): string
   readonly position: string
-  readonly lock: string
-  readonly share: string
+  /** Whether transactions run side by side, and so lock rows. */
+  readonly locksRows: boolean
+  lock(kind: 'lock' | 'share', alias: string): string
   /** Rows of one statement at the most, where there may be any number: see `pieces.ts`. */
   readonly piece: number
   /** Whether a text contains another; every text contains the empty one. */
@@ -74,66 +78,99 @@ export interface Compiled {
   readonly names: readonly string[]
   /** Those of them that are arrays of objects. */
   readonly rows: ReadonlySet<string>
+  /** Those that `among` looks into. */
+  readonly arrays: ReadonlySet<string>
 }
 
-const MARKER =
-  /\b(limit|offset) :(\w+)|each\(:(\w+) (\w+)\) as (\w+)|rows\(:(\w+) ([\w\s,]+)\) as (\w+)|\b(among|same|amongLong|contains|json|collect)\(([\w.]+)(?:, :(\w+)(?: (\w+))?)?\)|(?<![:\w]):([A-Za-z_]\w*)|\{(\w+)\}|'(?:[^']|'')*'/g
+const MARKER = new RegExp(
+  [
+    String.raw`\b(?<bound>limit|offset) :(?<boundBy>\w+)`,
+    String.raw`each\(:(?<each>\w+) (?<eachType>\w+)\) as (?<eachAs>\w+)`,
+    String.raw`rows\(:(?<list>\w+) (?<columns>[\w\s,]+)\) as (?<listAs>\w+)`,
+    // A condition holds calls, which may hold calls again.
+    String.raw`\bfind \{(?<table>\w+)\} (?<tableAs>\w+) \((?<condition>(?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)`,
+    String.raw`\b(?<called>among|same|contains|json|collect)\((?<first>:?[\w.]+)(?:, (?<second>:?[\w.]+)(?: (?<type>\w+))?)?\)`,
+    String.raw`(?<![:\w]):(?<name>[A-Za-z_]\w*)`,
+    String.raw`\{(?<locking>lock|share) (?<lockedAs>\w+)\}`,
+    String.raw`\{(?<braced>\w+)\}`,
+    String.raw`'(?:[^']|'')*'`,
+  ].join('|'),
+  'g',
+)
 
-export function compile(text: string, dialect: Dialect, prefix: string): Compiled {
+/** `single`: whether the arrays for `among` have one element, for which a store may have a text of its own. */
+export function compile(text: string, dialect: Dialect, prefix: string, single = false): Compiled {
   const names: string[] = []
   const rows = new Set<string>()
+  const arrays = new Set<string>()
   const parameter = (name: string): string => {
     let position = dialect.numbered ? names.indexOf(name) : -1
     if (position < 0) position = names.push(name) - 1
     return dialect.parameter(position + 1)
   }
-  const call = (name: string, text: string, value: string, type: string | undefined): string => {
+  const operand = (text: string): string => (text.startsWith(':') ? parameter(text.slice(1)) : text)
+  const call = (name: string, first: string, second: string, type: string | undefined): string => {
     switch (name) {
       case 'among':
-        return dialect.among(text, parameter(value), type ?? 'text')
+        arrays.add(second.slice(1))
+        return dialect.among(first, operand(second), type ?? 'text', single)
       case 'same':
-        return dialect.same(text, parameter(value))
-      case 'amongLong':
-        return dialect.amongLong(text, parameter(value))
+        return dialect.same(first, operand(second))
       case 'contains':
-        return dialect.contains(text, parameter(value))
+        return dialect.contains(first, operand(second))
       case 'json':
-        return dialect.asJson(text)
+        return dialect.asJson(operand(first))
       default:
-        return dialect.collect(text)
+        return dialect.collect(first)
     }
   }
-  const sql = text.replace(
-    MARKER,
-    (
-      marker,
-      bound,
-      boundName,
-      eachName,
-      eachType,
-      eachAlias,
-      rowsName,
-      rowsColumns,
-      rowsAlias,
-      called,
-      calledText,
-      calledName,
-      calledType,
-      name,
-      braced,
-    ) => {
-      if (bound) return `${bound} ${dialect.bound(parameter(boundName))}`
-      if (eachName) return dialect.each(parameter(eachName), eachType, eachAlias)
-      if (rowsName) rows.add(rowsName)
-      if (rowsName) return dialect.rows(parameter(rowsName), readColumns(rowsColumns), rowsAlias)
-      if (called) return call(called, calledText, calledName, calledType)
+  const compiled = (part: string): string =>
+    part.replace(MARKER, (marker, ...found) => {
+      const { bound, boundBy, each, eachType, eachAs, list, columns, listAs, table, tableAs, condition } =
+        groupsOf(found)
+      const { called, first, second, type, name, locking, lockedAs, braced } = groupsOf(found)
+      if (bound) return `${bound} ${dialect.bound(parameter(boundBy))}`
+      if (each) return dialect.each(parameter(each), eachType, eachAs)
+      if (list) {
+        rows.add(list)
+        return dialect.rows(parameter(list), readColumns(columns), listAs)
+      }
+      if (table) return dialect.find(prefix + table, tableAs, compiled(condition))
+      if (called) return call(called, first, second, type)
       if (name) return parameter(name)
-      if (braced === 'lock' || braced === 'share' || braced === 'position') return dialect[braced as 'lock']
-      if (braced) return prefix + braced
-      return marker
-    },
-  )
-  return { sql, names, rows }
+      if (locking) return dialect.lock(locking as 'lock' | 'share', lockedAs)
+      if (braced === 'position') return dialect.position
+      return braced ? prefix + braced : marker
+    })
+  return { sql: compiled(text), names, rows, arrays }
+}
+
+/** Those of one alternative are there together, so what is asked for after the first of them is there. */
+type Groups = Readonly<Record<MarkerGroup, string>>
+type MarkerGroup =
+  | 'bound'
+  | 'boundBy'
+  | 'each'
+  | 'eachType'
+  | 'eachAs'
+  | 'list'
+  | 'columns'
+  | 'listAs'
+  | 'table'
+  | 'tableAs'
+  | 'condition'
+  | 'called'
+  | 'first'
+  | 'second'
+  | 'type'
+  | 'name'
+  | 'locking'
+  | 'lockedAs'
+  | 'braced'
+
+/** A pattern's named groups, which come last. */
+function groupsOf(found: readonly unknown[]): Groups {
+  return found.at(-1) as Groups
 }
 
 function readColumns(text: string): Column[] {

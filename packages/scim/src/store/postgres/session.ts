@@ -25,7 +25,7 @@ export class Queries {
   }
 
   query({ text }: Statement, parameters: Parameters): QueryConfig {
-    const { compiled, name } = this.#compiled(text)
+    const { compiled, name } = this.#find(text, parameters)
     const values = compiled.names.map((parameter) => {
       const value = parameters[parameter]
       if (value === undefined) throw new Error(`the statement's parameter :${parameter} has no value`)
@@ -34,16 +34,24 @@ export class Queries {
     return { text: compiled.sql, values, types: TYPES, ...(name === undefined ? {} : { name }) }
   }
 
-  #compiled(text: string): Known {
-    const known = this.#known.get(text)
+  #find(text: string, parameters: Parameters): Known {
+    const known = this.#compiled(text, false)
+    const { arrays } = known.compiled
+    if (arrays.size === 0 || [...arrays].some((name) => (parameters[name] as unknown[]).length !== 1)) return known
+    return this.#compiled(text, true)
+  }
+
+  #compiled(text: string, single: boolean): Known {
+    const key = single ? `1 ${text}` : text
+    const known = this.#known.get(key)
     if (known?.name !== undefined) return known
-    const compiled = known?.compiled ?? compile(text, postgresDialect, this.#prefix)
+    const compiled = known?.compiled ?? compile(text, postgresDialect, this.#prefix, single)
     const entry = { compiled, name: this.#names.of(compiled.sql, known !== undefined) }
     if (this.#known.size >= COMPILED_LIMIT) {
       const oldest = this.#known.keys().next().value
       if (oldest !== undefined) this.#known.delete(oldest)
     }
-    this.#known.set(text, entry)
+    this.#known.set(key, entry)
     return entry
   }
 }

@@ -28,7 +28,7 @@ type Outcome = { readonly job: Job } & ({ readonly value: unknown } | { readonly
 const begin = statement('begin')
 const commit = statement('commit')
 const rollback = statement('rollback')
-const lockWorkspace = statement('select w.key from {workspaces} w where w.key = :workspace {lock}')
+const lockWorkspace = statement('select w.key from {workspaces} w where w.key = :workspace {lock w}')
 
 /**
  * Writes of one process. Requests about groups that wait at the same time share a transaction, and so a commit: those about

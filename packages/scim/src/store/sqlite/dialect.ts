@@ -11,14 +11,14 @@ export const sqliteDialect: Dialect = {
     const list = columns.map(({ name }) => `value ->> '$.${name}' as ${name}`).join(', ')
     return `(select ${list} from json_each(${parameter})) as ${alias}`
   },
+  find: (table, alias, condition) => `cross join ${table} ${alias} on (${condition})`,
   among: (column, parameter) => `${column} in (select value from json_each(${parameter}))`,
   same: (column, value) => `${column} = ${value}`,
-  amongLong: (column, parameter) => `${column} in (select value from json_each(${parameter}))`,
   asJson: (text) => text,
   collect: (column) => `json_group_array(${column})`,
   position: 'key',
-  lock: '',
-  share: '',
+  locksRows: false,
+  lock: () => '',
   // About 3 ms, in which the event loop stands.
   piece: 1_000,
   contains: (text, part) => `instr(${text}, ${part}) > 0`,
