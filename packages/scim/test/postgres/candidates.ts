@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 
-/** The oldest release whose binaries are taken: the oldest that Citus 13 supports, and `create database` names its provider there. */
+/** The oldest release that is taken: the oldest of Citus 13, and the first whose `create database` takes a locale provider. */
 export const OLDEST = 15
 
 /** What decides where PostgreSQL comes from; a description, so that the choice is a pure function. */

@@ -84,6 +84,8 @@ export class Server {
     if (child === undefined || hasEnded(child)) return
     child.ref()
     const ended = once(child, 'exit')
+    // A test may have paused it.
+    child.kill('SIGCONT')
     child.kill(SIGNALS[mode])
     await ended
   }
