@@ -27,32 +27,38 @@ export async function prune(context: Context): Promise<{ activity: number; pendi
     let after: string | undefined = ''
     while (after !== undefined) {
       const start: string = after
-      const people = await context.store.write(
+      const { forgotten, last } = await context.store.write(
         (writer) => forgetPending(writer, call, pendingBefore, start),
         peopleScope(call),
       )
-      pruned.pending += people.length
-      after = people.at(-1)
+      pruned.pending += forgotten
+      after = last
     }
   }
   return pruned
+}
+
+interface Forgotten {
+  readonly forgotten: number
+  /** The id of the last one looked at; none where nobody is left. */
+  readonly last: string | undefined
 }
 
 /**
  * Chooses and forgets within one transaction, so that nobody is forgotten who becomes a member meanwhile: who is locked, and
  * is still to be forgotten, stays so.
  */
-async function forgetPending(writer: Writer, call: Call, before: number, after: string): Promise<string[]> {
+async function forgetPending(writer: Writer, call: Call, before: number, after: string): Promise<Forgotten> {
   const page = { before, after, limit: PEOPLE }
   const people = await forgottenPending(writer, call.workspace.key, page)
   await lockPeople(writer, call.workspace.key, people.map(keyOf))
   const still = new Set((await forgottenPending(writer, call.workspace.key, page)).map(keyOf))
-  for (const person of people) {
-    if (!still.has(person.key)) continue
+  const forgotten = people.filter((person) => still.has(person.key))
+  for (const person of forgotten) {
     await recordPeopleChange(writer, call, 'person_removed', [person.key], { id: person.id })
     await emptyPerson(writer, call.workspace.key, person, PersonState.removed, call.at)
   }
-  return people.map(({ id }) => id)
+  return { forgotten: forgotten.length, last: people.at(-1)?.id }
 }
 
 function keyOf({ key }: PersonRow): number {
