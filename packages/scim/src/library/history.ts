@@ -91,7 +91,10 @@ export interface History {
     at: number,
     options: { readonly confirm: string; readonly admin: string },
   ): Promise<Restored>
-  /** Replaces a person's names everywhere, in the store's files too; `by` is the admin's name. */
+  /**
+   * Replaces a person's names everywhere, in the store's files too, and takes the person out of all groups; `by` is the
+   * admin's name. The id alone stays. All or nothing: a call that was stopped may be repeated.
+   */
   erase(workspace: string, person: string, options: { readonly by: string }): Promise<Erased>
 }
 

@@ -5,6 +5,7 @@ import { afterEach } from 'vitest'
 import type { HostPerson } from '../../src/provisioning/people/account.ts'
 import type { WorkspaceSettings } from '../../src/provisioning/workspaces.ts'
 import { createScim, type Scim } from '../../src/scim.ts'
+import { openSqlite, type SqliteOptions } from '../../src/store/sqlite/open.ts'
 import { statement } from '../../src/store/statement.ts'
 
 export const USER_SCHEMA = 'urn:ietf:params:scim:schemas:core:2.0:User'
@@ -64,11 +65,18 @@ afterEach(async () => {
   }
 })
 
-/** A service of its own with one workspace, `acme`, and a token for it; closed and gone after the test. */
-export async function openService(settings: Partial<WorkspaceSettings> = {}): Promise<Client> {
+/**
+ * A service of its own with one workspace, `acme`, and a token for it; closed and gone after the test. `connect` opens its
+ * connections where faults are injected.
+ */
+export async function openService(
+  settings: Partial<WorkspaceSettings> = {},
+  connect?: SqliteOptions['connect'],
+): Promise<Client> {
   const folder = mkdtempSync(join(tmpdir(), 'scim-people-'))
   const clock: TestClock = { now: Date.UTC(2026, 0, 31, 12) }
-  const database = `sqlite:${join(folder, 'scim.db')}`
+  const file = join(folder, 'scim.db')
+  const database = connect ? await openSqlite({ file, connect }) : `sqlite:${file}`
   const scim = await createScim({
     database,
     publicUrl: 'https://scim.example',
