@@ -49,7 +49,7 @@ export interface People {
   /**
    * Makes the workspace's accounts those of `people`, in two steps: without `confirm` it answers what it would add,
    * change and remove; with the `key` of that answer it does it. If rows or accounts are no longer the same, it refuses
-   * with `reconcile_outdated`. Pending people stay.
+   * with `reconcile_outdated`. Pending people stay, and so does whoever changes while it is being done.
    */
   reconcile(
     workspace: string,

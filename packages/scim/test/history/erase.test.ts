@@ -145,6 +145,20 @@ describe('erasing a person', () => {
     expect((await client.get('/Users/usr_anna')).status).toBe(200)
   })
 
+  it('finds a short name where it stands as a name, and not within other texts', async () => {
+    const client = await openService()
+    await client.upsert({ id: 'usr_1', userName: 'Bo' }, { id: 'usr_2', userName: 'other', displayName: 'Bo Li' })
+    const crew = await client.group('Crew bo', 'usr_1')
+    await client.get('/Users?filter=userName%20eq%20%22bo%22')
+    await client.post('/Users', { userName: 'BO' })
+    await client.patch(`/Groups/${crew}`, [{ op: 'replace', path: 'displayName', value: 'Club bo' }])
+    await client.scim.history.erase('acme', 'bo', { by: 'Jo' })
+    const [patched, posted, looked] = await client.scim.activity.list('acme')
+    expect(patched).toMatchObject({ body: { Operations: [{ value: 'Club bo' }] } })
+    expect(posted?.detail).toBe('The userName "[erased]" belongs to [erased] (usr_1).')
+    expect(looked?.lookup?.filter).toBe('userName eq "[erased]"')
+  })
+
   it('leaves ids alone that contain a name', async () => {
     const client = await openService()
     await client.upsert({ id: 'usr_ann', userName: 'ann' }, { id: 'usr_bo', userName: 'bo' })

@@ -20,9 +20,9 @@ export class Scrubber {
   constructor(ids: readonly string[], names: readonly string[]) {
     this.#ids = new Set(ids)
     const texts = names.filter((name) => !this.#ids.has(name))
-    const forms = texts.flatMap((text) => [text.normalize('NFC'), text.normalize('NFD')])
+    const forms = new Set(texts.flatMap((text) => [text.normalize('NFC'), text.normalize('NFD')]))
     // The longest first, so that "Ana Roe" does not become "[erased] Roe".
-    const parts = [...new Set(forms)].sort((left, right) => right.length - left.length).map(escaped)
+    const parts = [...forms].sort((left, right) => right.length - left.length).map(partOf)
     if (parts.length > 0)
       this.#texts = new RegExp(`(?<![\\p{L}\\p{N}])(?:(${parts.join('|')})|${ID})(?![\\p{L}\\p{N}])`, 'giu')
   }
@@ -62,12 +62,13 @@ export class Scrubber {
   }
 }
 
-function escaped(text: string): string {
-  return text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
-}
+/** A shorter name would be found in everybody's texts: it is looked for where it is the whole of one, quoted or named with an id. */
+const SHORT = 3
 
-/** A shorter text would be found in everybody's. */
-const SHORTEST = 3
+function partOf(name: string): string {
+  const text = name.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
+  return name.length < SHORT ? `(?<=^|["'])${text}(?=$|["'])|${text}(?= \\(usr_)` : text
+}
 
 /** Texts by which a person is known: names, addresses, numbers, of the account and of the provider's record. */
 export function namesOfPerson(row: PersonRow): string[] {
@@ -80,5 +81,5 @@ export function namesOfPerson(row: PersonRow): string[] {
     for (const list of [source.emails, source.phoneNumbers, source.ims])
       if (Array.isArray(list)) texts.push(...list.map((item) => (isObject(item) ? item.value : undefined)))
   }
-  return [...new Set(texts)].filter((text) => typeof text === 'string').filter(({ length }) => length >= SHORTEST)
+  return [...new Set(texts)].filter((text) => typeof text === 'string').filter((text) => text !== '')
 }
