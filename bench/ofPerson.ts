@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createScim } from '@optimaite/scim'
+import { createScim, type Scim } from '@optimaite/scim'
 import Database from 'better-sqlite3'
 
 /**
- * `groups.ofPerson` at 1,000,000 memberships beside a bare prepared select of the same rows:
- * `node --conditions=source bench/ofPerson.ts`. Rounds alternate, and each figure is the median of its rounds.
+ * `groups.ofPerson` at 1,000,000 memberships beside a bare prepared select of the same rows. Rounds alternate, and each
+ * figure is the median of its rounds.
  */
 const PEOPLE = 100_000
 const GROUPS = 1_000
@@ -14,14 +14,31 @@ const EACH = 10
 const ROUNDS = 9
 const CALLS = 20_000
 
-const folder = mkdtempSync(join(tmpdir(), 'scim-of-person-'))
-try {
-  const file = join(folder, 'scim.db')
-  const scim = await createScim({ database: `sqlite:${file}`, publicUrl: 'http://127.0.0.1' })
-  await scim.workspaces.create('bench', { name: 'Bench' })
-  const people = Array.from({ length: PEOPLE }, (_, n) => ({ id: `usr_${n}`, userName: `person${n}@bench.example` }))
-  await scim.people.upsert('bench', people)
-  fill(file)
+/** Calls a second, and the ratio within a round, since the machine's speed drifts between rounds. */
+export interface OfPerson {
+  readonly ours: number
+  readonly floor: number
+  readonly ratio: number
+}
+
+export async function measureOfPerson(rounds = ROUNDS): Promise<OfPerson> {
+  const folder = mkdtempSync(join(tmpdir(), 'scim-of-person-'))
+  try {
+    const file = join(folder, 'scim.db')
+    const scim = await createScim({ database: `sqlite:${file}`, publicUrl: 'http://127.0.0.1' })
+    await scim.workspaces.create('bench', { name: 'Bench' })
+    const people = Array.from({ length: PEOPLE }, (_, n) => ({ id: `usr_${n}`, userName: `person${n}@bench.example` }))
+    await scim.people.upsert('bench', people)
+    fill(file)
+    const measured = await alternate(scim, file, rounds)
+    await scim.close()
+    return measured
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+async function alternate(scim: Scim, file: string, rounds: number): Promise<OfPerson> {
   const bare = new Database(file, { readonly: true })
   bare.pragma('cache_size = -16384')
   const select = bare.prepare(`
@@ -31,7 +48,7 @@ try {
     where p.workspace_id = 1 and p.id = ? order by m.group_key`)
   const ours: number[] = []
   const floor: number[] = []
-  for (let round = 0; round <= ROUNDS; round++) {
+  for (let round = 0; round <= rounds; round++) {
     const ids = Array.from({ length: CALLS }, (_, n) => `usr_${(n * 7_919 + round * 31) % PEOPLE}`)
     const [a, rows] = await rate(ids, async (id) => (await scim.groups.ofPerson('bench', id)).length)
     // Awaited as well: an answer of a library is a promise whatever is behind it.
@@ -43,14 +60,12 @@ try {
       floor.push(b)
     }
   }
-  // Of each round, since the machine's speed drifts between rounds.
-  const ratio = median(ours.map((rate, round) => rate / (floor[round] as number)))
-  const [a, b] = [Math.round(median(ours)), Math.round(median(floor))]
-  console.log(`groups.ofPerson: ${a}/s; bare select: ${b}/s; ratio of a round ${ratio.toFixed(2)}`)
   bare.close()
-  await scim.close()
-} finally {
-  rmSync(folder, { recursive: true })
+  return {
+    ours: median(ours),
+    floor: median(floor),
+    ratio: median(ours.map((rate, round) => rate / (floor[round] as number))),
+  }
 }
 
 /** Calls for each second of processor time, which other programs on the machine do not take; and rows in all. */

@@ -1,5 +1,6 @@
 import { cpus, totalmem } from 'node:os'
 import type { LargeRead } from './largeRead.ts'
+import type { OfPerson } from './ofPerson.ts'
 import type { Figures } from './serve.ts'
 
 /** One round of one workload on one server. */
@@ -18,13 +19,14 @@ export interface Row {
 export interface Results {
   readonly rows: readonly Row[]
   readonly large: readonly LargeRead[]
+  readonly ofPerson: OfPerson
   readonly idle: number
   readonly figures: Figures
   readonly quick: boolean
 }
 
 /** The results as Markdown: medians of the rounds, and ratios within the same run. */
-export function report({ rows, large, idle, figures, quick }: Results): string {
+export function report({ rows, large, ofPerson, idle, figures, quick }: Results): string {
   const [cpu] = cpus()
   const batch = (figures.transactions ?? 0) / (figures.commits ?? 1)
   return `# Results
@@ -51,6 +53,17 @@ Requests that shared a commit, on average over the whole run: ${batch.toFixed(1)
 ${largeTable(large)}
 
 Idle: ${(idle / 2 ** 20).toFixed(0)} MiB resident.
+
+${ofPersonSection(ofPerson)}`
+}
+
+/** The host's most frequent question, in one process, without HTTP. */
+export function ofPersonSection({ ours, floor, ratio }: OfPerson): string {
+  return `## What groups a person is in, at 1,000,000 memberships
+
+| calls of \`groups.ofPerson\` a second of processor time | a bare prepared select of the same rows | ratio |
+|---|---|---|
+| ${Math.round(ours).toLocaleString('en')} | ${Math.round(floor).toLocaleString('en')} | ${ratio.toFixed(2)} |
 `
 }
 

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { type Fixture, makeFixture } from './fixture.ts'
 import { type LargeRead, readLarge } from './largeRead.ts'
 import { load } from './load.ts'
+import { measureOfPerson } from './ofPerson.ts'
 import { type Row, report } from './report.ts'
 import { type Served, serve } from './serve.ts'
 import { type Workload, workloads } from './workloads.ts'
@@ -30,7 +31,8 @@ try {
   for (let round = 0; round < ROUNDS; round++) large.push(await readLarge(servers.ours, fixture))
   const figures = await servers.ours.figures()
   for (const server of Object.values(servers)) await server.stop()
-  const text = report({ rows, large, idle, figures, quick })
+  const ofPerson = await measureOfPerson(quick ? 3 : undefined)
+  const text = report({ rows, large, ofPerson, idle, figures, quick })
   writeFileSync(fileURLToPath(new URL('RESULTS.md', import.meta.url)), text)
   console.log(text)
 } finally {

@@ -76,7 +76,7 @@ export default defineConfig({
     de: {
       label: 'Deutsch',
       lang: 'de',
-      link: '/de/scim',
+      link: '/de/',
       description: 'SCIM-2.0-Bereitstellung von Gruppen für Workspaces in Optimaite',
       themeConfig: {
         sidebar: german,

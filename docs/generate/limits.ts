@@ -7,7 +7,12 @@ import { MAX_PATH_BYTES } from '../../packages/scim/src/protocol/path.ts'
 import { RECORD_BYTES } from '../../packages/scim/src/provisioning/people/users.ts'
 import { DEFAULT_LIFETIME } from '../../packages/scim/src/provisioning/tokens/tokens.ts'
 import { DEFAULT_SETTINGS } from '../../packages/scim/src/provisioning/workspaces.ts'
-import { BODY_BYTES, DEFAULT_RATE_LIMIT } from '../../packages/scim/src/scim-api/limits.ts'
+import {
+  BODY_BYTES,
+  DEFAULT_RATE_LIMIT,
+  HELD_BYTES,
+  WAIT_MILLISECONDS,
+} from '../../packages/scim/src/scim-api/limits.ts'
 import { PAGE_MEMBERS } from '../../packages/scim/src/store/query/page.ts'
 import { bytes, type Page, page, table } from './markdown.ts'
 
@@ -17,6 +22,11 @@ const DAY = 86_400_000
 export function limitsPage(): Page {
   const rows: readonly (readonly [string, string, string])[] = [
     ['Request body', bytes(BODY_BYTES), '413'],
+    [
+      'Request bodies that one process holds at once',
+      bytes(HELD_BYTES),
+      `further ones wait, unread, up to ${WAIT_MILLISECONDS / 1_000} s; then 503 with \`Retry-After\``,
+    ],
     ['JSON nested', `${MAX_DEPTH} deep`, '400 `invalidSyntax`'],
     ['Keys of one JSON object', number(MAX_KEYS), '400 `invalidSyntax`'],
     ['Operations in a PATCH', number(MAX_OPERATIONS), '400 `tooMany`'],

@@ -89,6 +89,21 @@ describe.each(['zsh', 'fish'])('in %s', (shell) => {
   })
 })
 
+describe.skipIf(!has('fish'))('in fish', () => {
+  test.each([
+    ['optimaite-scim wor', ['workspace']],
+    ['optimaite-scim token r', ['revoke', 'rotate']],
+    ['optimaite-scim token issue acme --pro', ['--provider']],
+    ['optimaite-scim token issue acme --provider okta-', ['okta-wizard']],
+    ['optimaite-scim completion b', ['bash']],
+  ])('%s is completed', async (line, offered) => {
+    const file = await scriptFor('fish')
+    const found = execFileSync('fish', ['-c', `source ${file}; complete -C '${line}'`], { encoding: 'utf8', cwd })
+    const words = found.split('\n').map((text) => text.split('\t')[0] ?? '')
+    expect(words.filter((word) => word !== '').sort()).toEqual(offered)
+  })
+})
+
 test('the values that are offered are those of options that there are', () => {
   const flags = tree.flatMap(({ options }) => options.filter(({ values }) => values.length > 0).map(({ flag }) => flag))
   expect([...new Set(flags)].sort()).toEqual([

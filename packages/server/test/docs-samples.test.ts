@@ -13,6 +13,7 @@ const MAIN = join(REPOSITORY, 'packages/server/src/main.ts')
 
 const files = [
   'README.md',
+  'packages/scim/README.md',
   ...readdirSync(join(REPOSITORY, 'docs'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.md'))
     .map((name) => `docs/${name}`),
@@ -23,6 +24,28 @@ const withSamples = files.filter(({ samples }) => samples.length > 0)
 test('the pages with samples are those that should have some', () => {
   const names = withSamples.map(({ name }) => name)
   expect(names).toEqual(expect.arrayContaining(['README.md', 'docs/usage.md', 'docs/en/scim.md', 'docs/de/scim.md']))
+})
+
+test('samples in TypeScript are right by its types, too', async () => {
+  // Within the repository, so that packages and their sources are found from there.
+  const folder = await mkdtemp(join(REPOSITORY, 'node_modules/.samples-'))
+  try {
+    const names: string[] = []
+    for (const { name, samples } of withSamples)
+      for (const { language, line, text, notRun } of samples) {
+        if (language !== 'ts' || notRun !== undefined) continue
+        const file = `${name.replaceAll('/', '-')}-${line}.ts`
+        await writeFile(join(folder, file), `${text}\nexport {}\n`)
+        names.push(file)
+      }
+    expect(names.length).toBeGreaterThan(4)
+    const config = { extends: join(REPOSITORY, 'tsconfig.check.json'), include: names }
+    await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(config))
+    await writeFile(join(folder, 'package.json'), '{ "type": "module" }')
+    await execute(process.execPath, [join(REPOSITORY, 'node_modules/typescript/bin/tsc'), '-p', folder], folder)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
 })
 
 test('the life of an integration takes at most 40 lines', () => {

@@ -35,7 +35,7 @@ afterAll(async () => {
 function build(): void {
   const site = join(folder, 'site')
   for (const part of ['de', 'assets', 'reference']) mkdirSync(join(site, part), { recursive: true })
-  for (const name of ['index', 'scim', 'de/scim', 'reference/errors', '404'])
+  for (const name of ['index', 'de/index', 'scim', 'de/scim', 'reference/errors', '404'])
     writeFileSync(join(site, `${name}.html`), `${PAGE}${name}`)
   writeFileSync(join(site, 'assets', 'app.js'), 'export {}')
   writeFileSync(join(site, 'notes.secret'), 'secret')
@@ -99,6 +99,12 @@ describe('the site', () => {
     const chosen = await get('/docs/scim?lang=en', { 'Accept-Language': 'de' })
     expect(await chosen.text()).toBe(`${PAGE}scim`)
     expect((await get('/docs/de/scim', { 'Accept-Language': 'en' })).status).toBe(200)
+  })
+
+  test('begins in either language', async () => {
+    expect(await (await get('/docs/')).text()).toBe(`${PAGE}index`)
+    expect(await (await get('/docs/de/')).text()).toBe(`${PAGE}de/index`)
+    expect((await get('/docs/de')).headers.get('location')).toBe('/docs/de/')
   })
 
   test('redirects to the one address of a page', async () => {

@@ -3,6 +3,7 @@ import { PROBLEMS } from '../base/problems.ts'
 import type { Context, Effect } from '../provisioning/call.ts'
 import { type ActivityRow, activityAfter, activityBefore, activityById } from '../store/activity.ts'
 import { tokensOfWorkspace } from '../store/tokens.ts'
+import { limitOf, textOf } from './given.ts'
 import { existingWorkspace } from './workspaces.ts'
 
 /** One SCIM request, or several equal polls. */
@@ -49,6 +50,8 @@ export interface Activity {
   find(workspace: string, id: string): Promise<ActivityEntry | undefined>
 }
 
+const PAGE = 50
+
 /** `flush` writes what is still gathered in memory, so that a look at the activity shows it. */
 export function activityOf(context: Context, flush: () => Promise<void>): Activity {
   const entries = async (workspace: number, rows: readonly ActivityRow[]): Promise<ActivityEntry[]> => {
@@ -60,7 +63,8 @@ export function activityOf(context: Context, flush: () => Promise<void>): Activi
     list: async (slug, query = {}) => {
       const { key } = await existingWorkspace(context, slug)
       await flush()
-      return entries(key, await activityBefore(context.store, key, query))
+      const limit = limitOf(query.limit, PAGE)
+      return entries(key, await activityBefore(context.store, key, { ...query, limit }))
     },
     after: async (slug, query) => {
       const { key } = await existingWorkspace(context, slug)
@@ -70,7 +74,7 @@ export function activityOf(context: Context, flush: () => Promise<void>): Activi
     find: async (slug, id) => {
       const { key } = await existingWorkspace(context, slug)
       await flush()
-      const row = await activityById(context.store, key, id)
+      const row = await activityById(context.store, key, textOf('An id', id))
       return row && (await entries(key, [row]))[0]
     },
   }

@@ -2,6 +2,7 @@ import type { Context } from '../provisioning/call.ts'
 import { BEGINNING } from '../provisioning/feed/position.ts'
 import { endOfFeed, type FeedPart, readFeed } from '../provisioning/feed/read.ts'
 import type { ChangeKind } from '../store/changes.ts'
+import { limitOf } from './given.ts'
 import { existingWorkspace } from './workspaces.ts'
 
 /** A change of a workspace, with every membership that it touches as that membership is *now*. */
@@ -52,9 +53,9 @@ const MOST = 10_000
 
 export function changesOf(context: Context): Changes {
   return {
-    read: async (slug, { after = BEGINNING, limit = LIMIT } = {}) => {
+    read: async (slug, { after = BEGINNING, limit } = {}) => {
       const { key } = await existingWorkspace(context, slug)
-      const bounded = Math.min(Math.max(Math.trunc(limit) || LIMIT, 1), MOST)
+      const bounded = Math.min(limitOf(limit, LIMIT), MOST)
       const { parts, position, more } = await readFeed(context.store, key, { after, limit: bounded })
       return { changes: parts.map(toChange), position, more }
     },

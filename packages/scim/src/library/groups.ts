@@ -5,6 +5,7 @@ import { effectiveGroups, effectiveMembers } from '../store/effective.ts'
 import { type GroupRow, groupById, groupByName, groupsPage } from '../store/groups.ts'
 import { membersPage } from '../store/memberships.ts'
 import { PersonState, personById } from '../store/people.ts'
+import { keyOf, limitOf, listOf, textOf } from './given.ts'
 import { existingWorkspace } from './workspaces.ts'
 
 /** A group, as host and admins see it. */
@@ -89,15 +90,16 @@ export function groupsOf(context: Context): Groups {
     at: context.clock(),
   })
   const edit = async (slug: string, id: string, by: By | undefined, wanted: Parameters<typeof editLocal>[3]) =>
-    toGroup(await editLocal(context, await call(slug, by), id, wanted))
+    toGroup(await editLocal(context, await call(slug, by), textOf('A group', id), wanted))
   return {
     ...readsOf(context),
     create: async (slug, group, by) => toGroup(await createLocal(context, await call(slug, by), group)),
-    rename: (slug, id, displayName, by) => edit(slug, id, by, { displayName }),
-    add: (slug, id, add, by) => edit(slug, id, by, { add }),
-    remove: (slug, id, remove, by) => edit(slug, id, by, { remove }),
-    delete: async (slug, id, by) => deleteLocal(context, await call(slug, by), id),
-    release: async (slug, id, by) => toGroup(await releaseGroup(context, await call(slug, by), id)),
+    rename: async (slug, id, displayName, by) =>
+      edit(slug, id, by, { displayName: textOf('A displayName', displayName) }),
+    add: async (slug, id, people, by) => edit(slug, id, by, { add: listOf('People', people) }),
+    remove: async (slug, id, people, by) => edit(slug, id, by, { remove: listOf('People', people) }),
+    delete: async (slug, id, by) => deleteLocal(context, await call(slug, by), textOf('A group', id)),
+    release: async (slug, id, by) => toGroup(await releaseGroup(context, await call(slug, by), textOf('A group', id))),
   }
 }
 
@@ -105,22 +107,24 @@ type Reads = Pick<Groups, 'list' | 'find' | 'members' | 'ofPerson' | 'membersWit
 
 function readsOf(context: Context): Reads {
   return {
-    list: async (slug, { after = '', limit = PAGE } = {}) => {
+    list: async (slug, { after = '', limit } = {}) => {
       const { key } = await existingWorkspace(context, slug)
-      return (await groupsPage(context.store, key, { after, limit })).map(toGroup)
+      const page = { after: textOf('The last id', after), limit: limitOf(limit, PAGE) }
+      return (await groupsPage(context.store, key, page)).map(toGroup)
     },
     find: async (slug, nameOrId) => {
       const { key } = await existingWorkspace(context, slug)
       const row =
-        (await groupById(context.store, key, nameOrId)) ?? (await groupByName(context.store, key, fold(nameOrId)))
+        (await groupById(context.store, key, textOf('A group', nameOrId))) ??
+        (await groupByName(context.store, key, fold(nameOrId)))
       return row && toGroup(row)
     },
-    members: async (slug, id, { after, limit = MEMBERS } = {}) => {
+    members: async (slug, id, { after, limit: wanted } = {}) => {
       const { key } = await existingWorkspace(context, slug)
-      const group = await groupById(context.store, key, id)
+      const group = await groupById(context.store, key, textOf('A group', id))
+      const limit = limitOf(wanted, MEMBERS)
+      const start = after === undefined ? 0 : keyOf(Number(textOf('The position', after)))
       if (!group) return { members: [], next: undefined }
-      const start = Number(after ?? 0)
-      if (!Number.isSafeInteger(start)) throw new RangeError(`"${after}" is not what "next" answered`)
       const rows = await effectiveMembers(context.store, key, group.key, { after: start, limit })
       const last = rows.length < limit ? undefined : rows.at(-1)
       return {
@@ -129,9 +133,10 @@ function readsOf(context: Context): Reads {
       }
     },
     ofPerson: groupsOfPerson(context),
-    membersWithStates: async (slug, id, { after = 0, limit = PAGE } = {}) => {
+    membersWithStates: async (slug, id, query = {}) => {
       const workspace = await existingWorkspace(context, slug)
-      const group = await groupById(context.store, workspace.key, id)
+      const group = await groupById(context.store, workspace.key, textOf('A group', id))
+      const [after, limit] = [query.after === undefined ? 0 : keyOf(query.after), limitOf(query.limit, PAGE)]
       if (!group) return { members: [], next: undefined }
       const rows = await membersPage(context.store, workspace.key, group.key, { after, limit })
       const ignoresSuspension = workspace.suspended === 'ignore'
@@ -155,6 +160,7 @@ function readsOf(context: Context): Reads {
 function groupsOfPerson(context: Context): Groups['ofPerson'] {
   const keys = new Map<string, number>()
   return async (slug, person) => {
+    textOf('A person', person)
     const known = keys.get(slug)
     if (known !== undefined) {
       const rows = await effectiveGroups(context.store, known, person)

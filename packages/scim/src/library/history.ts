@@ -24,6 +24,7 @@ import {
 import { lastChangeAt } from '../store/history.ts'
 import { breathe } from '../store/store.ts'
 import type { WorkspaceRow } from '../store/workspaces.ts'
+import { keyOf, limitOf, textOf, timeOf } from './given.ts'
 import { existingWorkspace } from './workspaces.ts'
 
 /** An explanation with its sentence in every language. */
@@ -91,7 +92,10 @@ export interface History {
     at: number,
     options: { readonly confirm: string; readonly admin: string },
   ): Promise<Restored>
-  /** Replaces a person's names everywhere, in the store's files too; `by` is the admin's name. */
+  /**
+   * Replaces a person's names everywhere, in the store's files too, and takes the person out of all groups; `by` is the
+   * admin's name. The id alone stays. All or nothing: a call that was stopped may be repeated.
+   */
   erase(workspace: string, person: string, options: { readonly by: string }): Promise<Erased>
 }
 
@@ -103,13 +107,18 @@ const PREVIEWED = 100
 export function historyOf(context: Context, flush: () => Promise<void>): History {
   const { store } = context
   const groupOf = async (workspace: WorkspaceRow, name: string): Promise<GroupSubject> => {
-    const group = await findGroup(store, workspace.key, name)
+    const group = await findGroup(store, workspace.key, textOf('A group', name))
     if (!group) throw unknownGroup(name)
     return group
   }
   return {
     explain: async (slug, person, group) => {
-      const explanation = await explain(store, await existingWorkspace(context, slug), person, group)
+      const explanation = await explain(
+        store,
+        await existingWorkspace(context, slug),
+        textOf('A person', person),
+        textOf('A group', group),
+      )
       const sentence = { en: sentenceOf(explanation, 'en'), de: sentenceOf(explanation, 'de') }
       return { ...explanation, sentence }
     },
@@ -117,29 +126,32 @@ export function historyOf(context: Context, flush: () => Promise<void>): History
       const workspace = await existingWorkspace(context, slug)
       const group = await groupOf(workspace, name)
       const incarnations = await incarnationsOf(store, workspace.key, group)
-      return { group, incarnations, ...(await groupEntries(store, workspace.key, group.key, query)) }
+      return { group, incarnations, ...(await groupEntries(store, workspace.key, group.key, pageOf(query))) }
     },
     ofPerson: async (slug, name, query) => {
       const { key } = await existingWorkspace(context, slug)
-      const row = await findPerson(store, key, name)
+      const row = await findPerson(store, key, textOf('A person', name))
       if (!row) throw unknownPerson(name)
       const person = { id: row.id, displayName: row.shown_name }
-      return { person, ...(await personEntries(store, key, row.key, query)) }
+      return { person, ...(await personEntries(store, key, row.key, pageOf(query))) }
     },
     people: async (slug, position, query) =>
-      changePeople(store, (await existingWorkspace(context, slug)).key, position, query),
+      changePeople(store, (await existingWorkspace(context, slug)).key, keyOf(position), pageOf(query)),
     membersAt: async (slug, name, moment) => {
       const workspace = await existingWorkspace(context, slug)
       const group = await groupOf(workspace, name)
       const until =
-        typeof moment === 'number' ? await lastChangeAt(store, workspace.key, group.key, moment) : moment.position
+        typeof moment === 'object' && moment !== null
+          ? keyOf(moment.position)
+          : await lastChangeAt(store, workspace.key, group.key, timeOf(moment))
       const members = await membersAfter(store, workspace.key, group, until)
       return { group, count: members.length, pieces: inShownPieces(context, workspace.key, members) }
     },
-    previewRestore: async (slug, name, at, { limit = PREVIEWED } = {}) => {
+    previewRestore: async (slug, name, at, query = {}) => {
+      const limit = limitOf(query.limit, PREVIEWED)
       const workspace = await existingWorkspace(context, slug)
       const group = await groupOf(workspace, name)
-      const plan = await planRestore(store, workspace.key, group, at)
+      const plan = await planRestore(store, workspace.key, group, timeOf(at))
       const shown = async (keys: readonly number[]) => ({
         count: keys.length,
         people: await shownPeople(store, workspace.key, keys.slice(0, limit)),
@@ -150,13 +162,21 @@ export function historyOf(context: Context, flush: () => Promise<void>): History
     restore: async (slug, name, at, { confirm, admin }) => {
       const workspace = await existingWorkspace(context, slug)
       const group = await groupOf(workspace, name)
-      return restore(context, adminCall(context, workspace, admin), group, at, confirm)
+      return restore(context, adminCall(context, workspace, admin), group, timeOf(at), confirm)
     },
     erase: async (slug, person, { by }) => {
       const workspace = await existingWorkspace(context, slug)
       await flush()
-      return erasePerson(context, adminCall(context, workspace, by), person)
+      return erasePerson(context, adminCall(context, workspace, by), textOf('A person', person))
     },
+  }
+}
+
+/** Refuses what is no page. */
+function pageOf({ after, limit }: PageQuery = {}): PageQuery {
+  return {
+    after: after === undefined ? undefined : keyOf(after),
+    limit: limit === undefined ? undefined : limitOf(limit, PIECE),
   }
 }
 

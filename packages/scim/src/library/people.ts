@@ -12,6 +12,7 @@ import { accountEmails, recordOf, viewOf } from '../provisioning/people/view.ts'
 import { groupsOf } from '../store/memberships.ts'
 import { type PersonRow, PersonState, peopleByNames, peoplePage, personById } from '../store/people.ts'
 import type { WorkspaceRow } from '../store/workspaces.ts'
+import { limitOf, listOf, textOf } from './given.ts'
 import { existingWorkspace } from './workspaces.ts'
 
 /** A person of a workspace, as admins see it. */
@@ -48,7 +49,7 @@ export interface People {
   /**
    * Makes the workspace's accounts those of `people`, in two steps: without `confirm` it answers what it would add,
    * change and remove; with the `key` of that answer it does it. If rows or accounts are no longer the same, it refuses
-   * with `reconcile_outdated`. Pending people stay.
+   * with `reconcile_outdated`. Pending people stay, and so does whoever changes while it is being done.
    */
   reconcile(
     workspace: string,
@@ -78,19 +79,23 @@ export function peopleOf(context: Context): People {
       return context.store.write((writer) => upsertAccounts(writer, call, prepared, { onProgress }), peopleScope(call))
     },
     remove: async (slug, ids) =>
-      removeInPieces(context, hostCall(context, await existingWorkspace(context, slug)), ids),
+      removeInPieces(context, hostCall(context, await existingWorkspace(context, slug)), listOf('Ids', ids)),
     reconcile: async (slug, people, { confirm } = {}) => {
       const call = hostCall(context, await existingWorkspace(context, slug))
       return reconcileAccounts(context, call, await checked(call, people), confirm)
     },
-    list: async (slug, { search = '', after = '', limit = PAGE } = {}) => {
+    list: async (slug, { search = '', after = '', limit } = {}) => {
       const workspace = await existingWorkspace(context, slug)
-      const rows = await peoplePage(context.store, workspace.key, { search: fold(search), after, limit })
+      const rows = await peoplePage(context.store, workspace.key, {
+        search: fold(textOf('What to search for', search)),
+        after: textOf('The last id', after),
+        limit: limitOf(limit, PAGE),
+      })
       return rows.map(toPerson)
     },
     find: async (slug, idOrUserName) => {
       const { key } = await existingWorkspace(context, slug)
-      const byId = await personById(context.store, key, idOrUserName)
+      const byId = await personById(context.store, key, textOf('A person', idOrUserName))
       const row = byId ?? (await peopleByNames(context.store, key, [fold(idOrUserName)]))[0]
       if (!isShown(row)) return undefined
       const groups = await groupsOf(context.store, key, [row.key])
@@ -113,7 +118,7 @@ function toPerson(row: PersonRow): Person {
 }
 
 async function checked(call: Call, people: readonly HostPerson[]): Promise<PreparedAccount[]> {
-  const { inputs, problems } = checkAccounts(people)
+  const { inputs, problems } = checkAccounts(listOf('People', people))
   if (problems.length > 0) throw new RowsRefused(problems)
   return prepareAccounts(inputs, call.at)
 }

@@ -2,6 +2,7 @@ import { type Context, HOST } from '../provisioning/call.ts'
 import { type ClaimProblem, type NameProblem, pendingProblems } from '../provisioning/problems/pending.ts'
 import { dismissUnresolved, type UnresolvedProblem, unresolvedProblems } from '../provisioning/problems/unresolved.ts'
 import { listTokens } from '../provisioning/tokens/tokens.ts'
+import { textOf } from './given.ts'
 import type { By } from './groups.ts'
 import { existingWorkspace } from './workspaces.ts'
 
@@ -41,7 +42,7 @@ export function problemsOf(context: Context): Problems {
     dismiss: async (slug, id, { admin } = {}) => {
       const workspace = await existingWorkspace(context, slug)
       const actor = admin === undefined ? HOST : ({ kind: 'admin', label: admin } as const)
-      await dismissUnresolved(context, { workspace, actor, request: null, at: context.clock() }, id)
+      await dismissUnresolved(context, { workspace, actor, request: null, at: context.clock() }, textOf('An id', id))
     },
   }
 }

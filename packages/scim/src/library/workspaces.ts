@@ -11,6 +11,7 @@ import {
   type WorkspaceSettings,
 } from '../provisioning/workspaces.ts'
 import type { WorkspaceRow } from '../store/workspaces.ts'
+import { textOf } from './given.ts'
 
 /** Workspaces are named by their slug; one that does not exist is refused with `WorkspaceRefused`. */
 export interface Workspaces {
@@ -46,7 +47,7 @@ export function workspacesOf(context: Context, forget: () => void): Workspaces {
 }
 
 export async function existingWorkspace(context: Context, slug: string): Promise<WorkspaceRow> {
-  const workspace = await findWorkspace(context, slug)
+  const workspace = await findWorkspace(context, textOf('A workspace', slug))
   if (!workspace) throw noWorkspace(slug)
   return workspace
 }

@@ -3,10 +3,10 @@ import { ScimError } from '../base/errors.ts'
 import type { WireRequest } from './wire.ts'
 
 export const BODY_BYTES = 32 * 1024 * 1024
-const HELD_BYTES = 64 * 1024 * 1024
+export const HELD_BYTES = 64 * 1024 * 1024
 /** A body's share at first where its length is not declared; it grows with what arrives. */
 const ASSUMED_BYTES = 64 * 1024
-const WAIT_MILLISECONDS = 10_000
+export const WAIT_MILLISECONDS = 10_000
 
 export interface BodyLimits {
   readonly heldBytes?: number

@@ -65,14 +65,20 @@ const movesOfOne = statement<MoveRow>(`
 const isMember = statement<{ found: number }>(`
   select 1 as found from {memberships} m
   where m.workspace_id = :workspace and m.group_key = :group and m.person_key = :person`)
-const strangers = statement<{ id: string; at: number; request: string | null; key: number }>(`
+const strangers = statement<{ key: number }>(`
+  select p.key from {people} p
+  where p.workspace_id = :workspace and p.state < 3 and p.state = ${PersonState.unresolved} and p.key > :after
+  order by p.key limit :limit`)
+const namings = statement<NamedStranger>(`
   select p.id, c.at, c.request, c.key from (
-    select x.change_key, x.person_key from each(:changes bigint) as e
-    find {change_people} x (x.workspace_id = :workspace and x.change_key = e.value)
-    limit :rows) as latest
-  find {people} p (p.workspace_id = :workspace and p.key = latest.person_key and p.state = ${PersonState.unresolved})
+    select x.person_key, max(x.change_key) as change_key from each(:people bigint) as e
+    find {change_people} x (x.workspace_id = :workspace and x.person_key = e.value)
+    find {changes} a (a.workspace_id = :workspace and a.key = x.change_key)
+    where a.group_key = :group and a.kind = 'members_added'
+    group by x.person_key) as latest
+  find {people} p (p.workspace_id = :workspace and p.key = latest.person_key)
   find {changes} c (c.workspace_id = :workspace and c.key = latest.change_key)
-  limit :limit`)
+  order by c.key desc, p.key limit :limit`)
 
 /** The newest first, before the change `before`. */
 export function changesOfGroup(
@@ -149,12 +155,30 @@ export async function isMemberNow(reader: Reader, workspace: number, group: numb
   return (await reader.get(isMember, { workspace, group, person })) !== undefined
 }
 
-/** Ids that changes name and nobody has stood behind so far, among the first `rows` people of the changes. */
-export function strangersIn(
+/** An id that nobody has stood behind so far, with the last change by which a group was given it. */
+export interface NamedStranger {
+  readonly key: number
+  readonly id: string
+  readonly at: number
+  readonly request: string | null
+}
+
+/** Keys of all ids that nobody has stood behind so far, ascending, after the key `after`. */
+export async function strangersAfter(
   reader: Reader,
   workspace: number,
-  changes: readonly number[],
-  { rows, limit }: { rows: number; limit: number },
-): Promise<{ id: string; at: number; request: string | null; key: number }[]> {
-  return reader.all(strangers, { workspace, changes, rows, limit })
+  { after, limit }: { after: number; limit: number },
+): Promise<number[]> {
+  const rows = await reader.all(strangers, { workspace, after, limit })
+  return rows.map(({ key }) => key)
+}
+
+/** Those of the ids that a group was given as members, those named last first. */
+export function namedInGroup(
+  reader: Reader,
+  workspace: number,
+  group: number,
+  { people, limit }: { people: readonly number[]; limit: number },
+): Promise<NamedStranger[]> {
+  return reader.all(namings, { workspace, group, people, limit })
 }

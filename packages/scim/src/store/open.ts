@@ -30,8 +30,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Store> {
   const { database } = options
   if (typeof database !== 'string') return isStore(database) ? database : openPool(options)
   if (!isPostgres(database)) return openSqlite(sqliteOptions(database, options))
-  // Only here: a host on SQLite does not load the driver.
-  const { openPostgres } = await import('./postgres/open.ts')
+  const { openPostgres } = await postgres()
   return openPostgres({ database, ...postgresOptions(options) })
 }
 
@@ -41,7 +40,7 @@ export async function databaseStatus(
 ): Promise<MigrationStatus> {
   const { database } = options
   if (!isPostgres(database)) return sqliteMigrationStatus(sqliteOptions(database, options))
-  const { postgresMigrationStatus } = await import('./postgres/open.ts')
+  const { postgresMigrationStatus } = await postgres()
   return postgresMigrationStatus({ database, ...postgresOptions(options) })
 }
 
@@ -51,8 +50,18 @@ export function isPostgres(database: string): boolean {
 }
 
 async function openPool(options: DatabaseOptions): Promise<Store> {
-  const { openPostgres } = await import('./postgres/open.ts')
+  const { openPostgres } = await postgres()
   return openPostgres({ database: options.database as PostgresPool, ...postgresOptions(options) })
+}
+
+/** Loaded only where it is needed: a host on SQLite need not install the driver. */
+async function postgres() {
+  try {
+    return await import('./postgres/open.ts')
+  } catch (cause) {
+    if ((cause as { code?: string }).code !== 'ERR_MODULE_NOT_FOUND') throw cause
+    throw new Error('PostgreSQL needs its driver, which is not installed: npm install pg@8', { cause })
+  }
 }
 
 function isStore(database: PostgresPool | Store): database is Store {

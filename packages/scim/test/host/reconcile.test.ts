@@ -56,6 +56,22 @@ describe('reconciling with all people of the host', () => {
     expect(await stored()).toEqual(before)
   })
 
+  it('leaves whoever is changed while it is being done, and does not say of them that they went', async () => {
+    await client.upsert(cy)
+    const { key } = await reconcile([ana])
+    const { store } = client.scim
+    const { write } = store
+    // After the key has been found right, and before anybody is removed.
+    store.write = async (work) => {
+      store.write = write
+      await client.upsert({ ...bo, displayName: 'Bo' })
+      return store.write(work)
+    }
+    expect((await reconcile([ana], key)).remove).toEqual([{ id: 'usr_cy', userName: 'cy' }])
+    expect(await stored()).toEqual(['usr_ana Ana', 'usr_bo Bo'])
+    expect((await reconcile([ana])).remove).toEqual([{ id: 'usr_bo', userName: 'bo' }])
+  })
+
   it('refuses a key of other rows, and of none', async () => {
     const { key } = await reconcile([ana])
     for (const rows of [[], [ana, cy], [{ ...ana, displayName: 'A' }], [{ userName: 'ana', displayName: 'Ana' }]])

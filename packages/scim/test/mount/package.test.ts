@@ -60,9 +60,20 @@ test('the package holds what was built, its README and LICENSE, and nothing else
   })
 })
 
-test('it is small: the bounds that README states', () => {
-  expect(packed.size).toBeLessThan(250_000)
-  expect(packed.unpackedSize).toBeLessThan(900_000)
+test('it is as small as its README states, and needs no more', () => {
+  const stated =
+    /About (\d+) kB packed and (\d+) kB unpacked \(.*?below (\d+) and (\d+)\)\. (\w+) dependencies.*?(\w+) packages in all/s.exec(
+      readFileSync(join(PACKAGE, 'README.md'), 'utf8'),
+    ) ?? []
+  const [aboutPacked, aboutUnpacked, mostPacked, mostUnpacked] = stated.slice(1, 5).map(Number) as number[]
+  expect(packed.size).toBeLessThan((mostPacked as number) * 1_000)
+  expect(packed.unpackedSize).toBeLessThan((mostUnpacked as number) * 1_000)
+  // "About" is within a tenth.
+  expect(Math.abs(packed.size / 1_000 / (aboutPacked as number) - 1)).toBeLessThan(0.1)
+  expect(Math.abs(packed.unpackedSize / 1_000 / (aboutUnpacked as number) - 1)).toBeLessThan(0.1)
+  const { dependencies } = JSON.parse(readFileSync(join(PACKAGE, 'package.json'), 'utf8'))
+  const words = ['no', 'one', 'two', 'three', 'four', 'five', 'six']
+  expect(stated[5]?.toLowerCase()).toBe(words[Object.keys(dependencies).length])
   const modules = join(project, 'node_modules')
   const installed = readdirSync(modules).flatMap((name) =>
     name.startsWith('@')
@@ -71,6 +82,7 @@ test('it is small: the bounds that README states', () => {
         ? []
         : [name],
   )
+  expect(stated[6]).toBe(words[installed.length])
   expect(installed.sort()).toEqual(['@optimaite/scim', 'better-sqlite3', 'node-addon-api', 'ulid'])
 })
 

@@ -102,8 +102,8 @@ test('two prefixes in one file are two stores', async () => {
   expect([await groups(x), await groups(y)]).toEqual([['Engineering'], ['Sales']])
   await x.workspaces.remove('acme')
   expect(await groups(y)).toEqual(['Sales'])
-  expect((await readMigrationStatus(`sqlite:${file}`, 'x_')).pending).toEqual([])
-  expect((await readMigrationStatus(`sqlite:${file}`, 'z_')).version).toBe(0)
+  expect((await readMigrationStatus(`sqlite:${file}`, { tablePrefix: 'x_' })).pending).toEqual([])
+  expect((await readMigrationStatus(`sqlite:${file}`, { tablePrefix: 'z_' })).version).toBe(0)
 })
 
 test('what was stored is there again with the prefix, and only with it', async () => {
@@ -172,7 +172,8 @@ test.each(['', '1_', 'x-', 'x y', 'x;drop', '"x"', 'X_', 'ä_', 'sqlite_x', 'x_\
   async (prefix) => {
     const before = names()
     await expect(open(prefix)).rejects.toThrow('cannot stand before the names of tables')
-    expect(() => readMigrationStatus(`sqlite:${file}`, prefix)).toThrow('cannot stand before the names of tables')
+    const status = readMigrationStatus(`sqlite:${file}`, { tablePrefix: prefix })
+    await expect(status).rejects.toThrow('cannot stand before the names of tables')
     expect(names()).toEqual(before)
   },
 )

@@ -93,6 +93,35 @@ describe('a pending person', () => {
     expect(await client.changes('person_claimed', 'members_resolved')).toEqual([])
   })
 
+  it('is one person where one request names both ids: its last operation decides', async () => {
+    const client = await openService({ unknownUsers: 'pending' })
+    const pending = await client.pending('ana@x.example')
+    const emails = [{ value: 'ana@x.example', verified: true }]
+    await client.upsert({ id: 'usr_ana', userName: 'ana', emails }, { id: 'usr_bo', userName: 'bo' })
+    const crew = await client.group('Crew', 'usr_ana', 'usr_bo')
+    const add = (value: string) => ({ op: 'add', path: 'members', value: [{ value }] })
+    const replace = (value: string) => ({ op: 'replace', path: 'members', value: [{ value }, { value: 'usr_bo' }] })
+    const remove = (value: string) => ({ op: 'remove', path: `members[value eq "${value}"]` })
+    for (const [one, other] of [
+      [pending, 'usr_ana'],
+      ['usr_ana', pending],
+    ] as const) {
+      await client.patch(`/Groups/${crew}`, [add(one), remove(other)])
+      expect(await client.members(crew)).toEqual(['usr_bo'])
+      await client.patch(`/Groups/${crew}`, [remove(other), add(one)])
+      expect(await client.members(crew)).toEqual(['usr_ana', 'usr_bo'])
+      await client.patch(`/Groups/${crew}`, [replace(one), remove(other)])
+      expect(await client.members(crew)).toEqual(['usr_bo'])
+      await client.patch(`/Groups/${crew}`, [replace('usr_bo'), remove(other), add(one)])
+      expect(await client.members(crew)).toEqual(['usr_ana', 'usr_bo'])
+    }
+    // Who stays has not moved.
+    const changes = (await client.changes()).length
+    await client.patch(`/Groups/${crew}`, [remove(pending), add('usr_ana')])
+    expect(await client.changes()).toHaveLength(changes)
+    expect(await wrongCounts(client)).toEqual([])
+  })
+
   it('is not claimed where several people could be meant', async () => {
     const pam = await client.pending('pam@example.com')
     const twin = await client.pending('twin', { emails: [{ value: 'pam@example.com', primary: true }] })

@@ -4,6 +4,7 @@ import { afterEach } from 'vitest'
 import type { HostPerson } from '../../src/provisioning/people/account.ts'
 import type { WorkspaceSettings } from '../../src/provisioning/workspaces.ts'
 import { createScim, type Scim } from '../../src/scim.ts'
+import { openSqlite, type SqliteOptions } from '../../src/store/sqlite/open.ts'
 import { statement } from '../../src/store/statement.ts'
 import { emptyStore, STORE, TABLES } from '../stores.ts'
 
@@ -64,10 +65,17 @@ afterEach(async () => {
   }
 })
 
-/** A service of its own with one workspace, `acme`, and a token for it; closed and gone after the test. */
-export async function openService(settings: Partial<WorkspaceSettings> = {}): Promise<Client> {
+/**
+ * A service of its own with one workspace, `acme`, and a token for it; closed and gone after the test. `connect` opens the
+ * connections of an SQLite store in which faults are injected.
+ */
+export async function openService(
+  settings: Partial<WorkspaceSettings> = {},
+  connect?: SqliteOptions['connect'],
+): Promise<Client> {
   const clock: TestClock = { now: Date.UTC(2026, 0, 31, 12) }
-  const { database, folder, discard } = await emptyStore()
+  const { database: empty, folder, discard } = await emptyStore()
+  const database = connect ? await openSqlite({ file: join(folder, 'store.db'), connect }) : empty
   const scim = await createScim({
     database,
     publicUrl: 'https://scim.example',
@@ -205,7 +213,7 @@ export class Client {
     const found: string[] = []
     for (const table of TABLES) {
       const rows = await this.sql<{ row: string }>(`select x::text as row from {${table}} x`)
-      if (rows.some(({ row }) => row.includes(text))) found.push(table)
+      if (rows.some(({ row }) => row.toLowerCase().includes(text.toLowerCase()))) found.push(table)
     }
     return found
   }
@@ -235,11 +243,13 @@ export class Client {
     return changes.map(({ kind, group, people }) => [kind, ...(group === null ? [] : [group]), ...people].join(' '))
   }
 
-  /** The store's files, or tables where files are the server's, that hold a text, after everything that waits has been written. */
+  /** The store's files, or tables where files are the server's, that hold a text in any case, after everything that waits has been written. */
   async filesWith(text: string): Promise<string[]> {
     await this.scim.flush()
     if (STORE === 'postgres') return this.#tablesWith(text)
-    return readdirSync(this.folder).filter((file) => readFileSync(join(this.folder, file)).includes(text))
+    return readdirSync(this.folder).filter((file) =>
+      readFileSync(join(this.folder, file)).toString('latin1').toLowerCase().includes(text.toLowerCase()),
+    )
   }
 }
 

@@ -151,6 +151,7 @@ async function history(deleted: string): Promise<void> {
   const { id } = (await created.json()) as { id: string }
   await scim.history.explain('plans', 'pat', deleted)
   await scim.history.explain('plans', 'usr_ana', 'two')
+  await scim.history.explain('plans', 'usr_ana', 'Local')
   const { entries } = await scim.history.ofGroup('plans', 'two')
   await scim.history.ofPerson('plans', 'pat')
   await scim.history.people('plans', entries[0]?.position ?? 0)

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
-import { migrateSqlite } from '../../src/store/sqlite/migrating.ts'
 import { Connection } from '../../src/store/sqlite/connection.ts'
+import { migrateSqlite } from '../../src/store/sqlite/migrating.ts'
 import { BatchWriter } from '../../src/store/sqlite/writer.ts'
 import { breathe } from '../../src/store/store.ts'
 import { Faults } from '../load/faulty.ts'
@@ -110,7 +110,7 @@ test('large work that breathes does not let another into its savepoint', async (
 /** A writer whose clock the test moves. */
 async function writerAt(now: () => number) {
   const connection = new Connection(new Database(':memory:'), 'scim_')
-  await migrate(connection, (script) => connection.database.exec(script), 'scim_')
+  await migrateSqlite(connection, 'scim_')
   const counters = { transactions: 0, commits: 0, waits: 0 }
   return { counters, writer: new BatchWriter(connection, counters, { now }) }
 }

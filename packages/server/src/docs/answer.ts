@@ -31,6 +31,7 @@ export function docsAnswer(folder: string = SITE_FOLDER) {
     const file = find(site, name)
     if (file) return sendFile(request, response, file)
     if (name.endsWith('/') && find(site, name.slice(0, -1))) return redirect(response, path.slice(0, -1))
+    if (find(site, `${name}/`)) return redirect(response, `${path}/`)
     const missing = site.file('404.html')
     if (missing?.policy) response.setHeader('Content-Security-Policy', missing.policy)
     send(response, 404, missing?.type ?? 'text/plain; charset=utf-8', missing?.body ?? Buffer.from('Not found\n'))

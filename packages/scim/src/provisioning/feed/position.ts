@@ -29,8 +29,9 @@ export function printPosition(position: Position | undefined): string {
 /** Refuses a text that is no position. */
 export function readPosition(text: string): Position | undefined {
   if (text === BEGINNING) return undefined
-  const match = FORM.exec(text)
-  if (!match) throw new ScimError('feed_position_unknown', { position: text.slice(0, 80) })
+  // A host may keep its position in a column that holds something else, such as nothing.
+  const match = typeof text === 'string' ? FORM.exec(text) : null
+  if (!match) throw new ScimError('feed_position_unknown', { position: String(text).slice(0, 80) })
   const [, change = '', mark = '', person, group] = match
   const position = { change: Number(change), mark }
   return person === undefined ? position : { ...position, within: { person: Number(person), group: Number(group) } }

@@ -67,7 +67,8 @@ function checkName(name: unknown): void {
 
 /** Ids to be removed need no check: one that is no id is no member. */
 function checkIds(ids: readonly unknown[]): void {
-  const wrong = ids.find((id) => typeof id !== 'string' || !isPersonId(id))
-  if (wrong === undefined) return
-  throw refuse('invalid_value', `"${wrong}" is no person's id: it must be "usr_" and 1 to 40 letters or digits.`)
+  if (!Array.isArray(ids)) throw refuse('invalid_value', 'Members must be a list of ids.')
+  const wrong = ids.findIndex((id) => typeof id !== 'string' || !isPersonId(id))
+  if (wrong === -1) return
+  throw refuse('invalid_value', `"${ids[wrong]}" is no person's id: it must be "usr_" and 1 to 40 letters or digits.`)
 }

@@ -7,8 +7,9 @@ import { inPieces } from '../../store/pieces.ts'
 import { matchingMembers } from '../../store/query/matchingMembers.ts'
 import type { Writer } from '../../store/store.ts'
 import type { Call, Context } from '../call.ts'
-import { type Plan, planReplacement } from './plan.ts'
+import { type Plan, planReplacement, replaced } from './plan.ts'
 import type { Named, Step } from './steps.ts'
+import { withoutTwins } from './twins.ts'
 
 /** Ids named in an error at the most. */
 const NAMED_LIMIT = 20
@@ -29,8 +30,9 @@ export async function applyStep(
 ): Promise<Moved> {
   switch (step.kind) {
     case 'delta': {
-      const removed = await removeNamed(writer, call, group, step.removed)
-      return { removed, added: await addNamed(writer, call, group, step.added) }
+      const delta = await withoutTwins(writer, call.workspace.key, step)
+      const removed = await removeNamed(writer, call, group, delta.removed)
+      return { removed, added: await addNamed(writer, call, group, delta.added) }
     }
     case 'replace':
       return replaceMembers(writer, call, group, step, plan)
@@ -49,7 +51,10 @@ async function replaceMembers(
   step: Extract<Step, { kind: 'replace' }>,
   ahead: Plan | undefined,
 ): Promise<Moved> {
-  if (group.member_count === 0) return { removed: [], added: await addNamed(writer, call, group, step.wanted) }
+  if (group.member_count === 0) {
+    const { added } = await withoutTwins(writer, call.workspace.key, replaced(step))
+    return { removed: [], added: await addNamed(writer, call, group, added) }
+  }
   const { added, removed } = ahead ?? (await planReplacement(writer, call.workspace.key, group, step))
   return {
     removed: await removePeople(writer, call, group, removed),

@@ -5,6 +5,7 @@ import { knownIds } from '../../store/people.ts'
 import { inPieces } from '../../store/pieces.ts'
 import type { Reader } from '../../store/store.ts'
 import type { Named } from './steps.ts'
+import { withoutTwins } from './twins.ts'
 
 /**
  * What replacing the members of a group comes to. Computed before the transaction, so that others do not wait for the
@@ -21,8 +22,15 @@ export interface Plan {
 
 interface Replacement {
   readonly wanted: Named
+  /** Ids that later operations of the request take out again. */
+  readonly removed?: Named
   /** Of the operation that asks for it; a PUT has none. */
   readonly index?: number | null
+}
+
+/** As a delta to nobody. */
+export function replaced({ wanted, removed = new Map() }: Replacement): { added: Named; removed: Named } {
+  return { added: wanted, removed }
 }
 
 /** Compares what is wanted with what is stored. */
@@ -30,8 +38,10 @@ export async function planReplacement(
   reader: Reader,
   workspace: number,
   group: GroupRow,
-  { wanted, index = null }: Replacement,
+  replacement: Replacement,
 ): Promise<Plan> {
+  const { index = null } = replacement
+  const { added: wanted } = await withoutTwins(reader, workspace, replaced(replacement))
   const left = new Set(await memberKeys(reader, workspace, group.key))
   const kept = new Set<number>()
   const added = new Map<string, number | null>()

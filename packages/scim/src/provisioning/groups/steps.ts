@@ -9,13 +9,15 @@ export type Named = ReadonlyMap<string, number | null>
  * remove" of a stranger is no change at all. Only a removal by filter has to see what is stored, and so stands alone.
  */
 export type Step =
-  | { readonly kind: 'replace'; readonly wanted: Named; readonly index?: number }
+  | { readonly kind: 'replace'; readonly wanted: Named; readonly removed?: Named; readonly index?: number }
   | { readonly kind: 'delta'; readonly added: Named; readonly removed: Named }
   | { readonly kind: 'removeMatching'; readonly filter: Filter; readonly index: number }
 
 interface OpenReplace {
   kind: 'replace'
   wanted: Map<string, number | null>
+  /** Ids that operations behind it take out again. */
+  removed: Map<string, number | null>
   index: number
 }
 interface OpenDelta {
@@ -32,7 +34,12 @@ export function combine(operations: readonly GroupOperation[]): Step[] {
       case 'replaceMembers':
         // It makes whatever came before it in this request void.
         steps.length = 0
-        open = { kind: 'replace', wanted: named(operation.ids, operation.index), index: operation.index }
+        open = {
+          kind: 'replace',
+          wanted: named(operation.ids, operation.index),
+          removed: new Map(),
+          index: operation.index,
+        }
         steps.push(open)
         break
       case 'addMembers':
@@ -70,12 +77,8 @@ export function named(ids: readonly string[], index: number | null): Map<string,
 }
 
 function apply(open: OpenReplace | OpenDelta, adds: boolean, id: string, index: number): void {
-  if (open.kind === 'replace') {
-    if (adds) open.wanted.set(id, index)
-    else open.wanted.delete(id)
-    return
-  }
-  const [into, from] = adds ? [open.added, open.removed] : [open.removed, open.added]
+  const coming = open.kind === 'replace' ? open.wanted : open.added
+  const [into, from] = adds ? [coming, open.removed] : [open.removed, coming]
   from.delete(id)
   into.set(id, index)
 }

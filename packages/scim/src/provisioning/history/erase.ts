@@ -1,15 +1,7 @@
-import { newId } from '../../base/ids.ts'
 import { activityAfter } from '../../store/activity.ts'
-import {
-  aliasesOf,
-  detailsOfPerson,
-  forgetAliases,
-  isInHistory,
-  rewriteActivity,
-  rewriteDetails,
-} from '../../store/erase.ts'
-import { deletePerson, lockPeople, type PersonRow, PersonState, updatePeople } from '../../store/people.ts'
-import type { Writer } from '../../store/store.ts'
+import { aliasesOf, isInHistory, rewriteActivity } from '../../store/erase.ts'
+import { deletePerson, lockPeople, type PersonRow, PersonState } from '../../store/people.ts'
+import { breathe, type Writer } from '../../store/store.ts'
 import { type Call, type Context, peopleScope } from '../call.ts'
 import { leaveGroups, recordPeopleChange } from '../people/changes.ts'
 import { emptyPerson } from '../people/save.ts'
@@ -19,7 +11,7 @@ import { findPerson } from './subjects.ts'
 
 /** What is left of an erased person. */
 export interface Erased {
-  /** By which history names the person from now on; missing where history knows nothing of the person. */
+  /** The person's id, by which history goes on naming the person; missing where history knows nothing of the person. */
   readonly id: string | null
   /** How many groups the person was in. */
   readonly groups: number
@@ -27,66 +19,52 @@ export interface Erased {
   readonly activity: number
 }
 
-/** Activity read and rewritten in one transaction. */
+/** Activity between two turns of the loop. */
 const PIECE = 500
 
 /**
- * Replaces a person's names everywhere: nothing but a neutral id stays, and that only where history needs it. The person
- * leaves all groups. A provider that names the old id again names a stranger.
+ * Replaces a person's names everywhere, in one transaction; the person leaves all groups. What stays, where history needs
+ * it, is a tombstone of the id, as after a removal: an id is given to nobody else, and the host, who knows the person by
+ * it alone, reads in the feed whose memberships have ended.
  */
 export async function erasePerson(context: Context, call: Call, person: string): Promise<Erased> {
-  const neutral = newId('usr', call.at)
-  const { scrubber, ...left } = await context.store.write(async (writer) => {
+  const erased = await context.store.write(async (writer) => {
     const row = await findPerson(writer, call.workspace.key, person)
-    if (!row) throw unknownPerson(person)
-    return eraseRow(writer, call, row, neutral)
+    return row && eraseRow(writer, call, row)
   }, peopleScope(call))
-  const activity = await eraseActivity(context, call.workspace.key, scrubber)
+  // For a name that is not found as well: an earlier call may have been stopped before this.
   await context.store.scrub()
-  return { ...left, activity }
+  if (!erased) throw unknownPerson(person)
+  return erased
 }
 
-async function eraseRow(writer: Writer, call: Call, row: PersonRow, neutral: string) {
+async function eraseRow(writer: Writer, call: Call, row: PersonRow): Promise<Erased> {
   const workspace = call.workspace.key
   const ids = [row.id, ...(await aliasesOf(writer, workspace, row.key))]
-  const scrubber = new Scrubber(ids, namesOfPerson(row), neutral)
   await lockPeople(writer, workspace, [row.key])
+  const activity = await eraseActivity(writer, workspace, new Scrubber(ids, namesOfPerson(row)))
   const groups = await leaveGroups(writer, call, row.key, 'person_erased')
   const known = await isInHistory(writer, workspace, row.key)
   if (known && row.state >= PersonState.pending) await recordPeopleChange(writer, call, 'person_removed', [row.key])
   await emptyPerson(writer, workspace, row, PersonState.removed, call.at)
-  await forgetAliases(writer, workspace, row.key)
-  for (const { key, details } of await detailsOfPerson(writer, workspace, row.key)) {
-    const scrubbed = scrubber.json(details)
-    if (scrubbed !== details) await rewriteDetails(writer, workspace, { key, details: scrubbed })
-  }
-  if (known) await rename(writer, workspace, row, neutral, call.at)
-  else await deletePerson(writer, workspace, row.key)
-  return { scrubber, id: known ? neutral : null, groups }
+  if (!known) await deletePerson(writer, workspace, row.key)
+  return { id: known ? row.id : null, groups, activity }
 }
 
-async function rename(writer: Writer, workspace: number, row: PersonRow, id: string, at: number): Promise<void> {
-  const nothing = { user_name: null, display_name: null, emails: null, record: null, name: null, shown_name: null }
-  const tombstone = { ...row, ...nothing, external_id: null, search: null, suspended: 0, state: PersonState.removed }
-  await updatePeople(writer, workspace, [{ ...tombstone, id, version: row.version + 2, updated_at: at }])
-}
-
-/** Erasing is rare: it reads all activity, in pieces between which others write. */
-async function eraseActivity(context: Context, workspace: number, scrubber: Scrubber): Promise<number> {
+/** Erasing is rare: it reads all activity of the workspace. */
+async function eraseActivity(writer: Writer, workspace: number, scrubber: Scrubber): Promise<number> {
   let rewritten = 0
   let after: string | undefined = ''
   while (after !== undefined) {
-    const start: string = after
-    const piece = await context.store.write(async (writer) => {
-      const rows = await activityAfter(writer, workspace, { after: start, limit: PIECE })
-      const changed = rows
-        .map((row) => ({ row, scrubbed: scrubber.activity(row) }))
-        .filter(({ row, scrubbed }) => JSON.stringify(row) !== JSON.stringify(scrubbed))
-      for (const { scrubbed } of changed) await rewriteActivity(writer, scrubbed)
-      return { last: rows.length < PIECE ? undefined : rows.at(-1)?.id, changed: changed.length }
-    })
-    rewritten += piece.changed
-    after = piece.last
+    const rows = await activityAfter(writer, workspace, { after, limit: PIECE })
+    for (const row of rows) {
+      const scrubbed = scrubber.activity(row)
+      if (!scrubbed) continue
+      await rewriteActivity(writer, scrubbed)
+      rewritten++
+    }
+    after = rows.length < PIECE ? undefined : rows.at(-1)?.id
+    await breathe()
   }
   return rewritten
 }

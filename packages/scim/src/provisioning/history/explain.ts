@@ -1,6 +1,6 @@
-import { changesInGroup, changesOfGroup, isMemberNow, strangersIn } from '../../store/history.ts'
+import { changesInGroup, isMemberNow, type NamedStranger, namedInGroup, strangersAfter } from '../../store/history.ts'
 import { type PersonRow, PersonState } from '../../store/people.ts'
-import type { Reader } from '../../store/store.ts'
+import { breathe, type Reader } from '../../store/store.ts'
 import type { WorkspaceRow } from '../../store/workspaces.ts'
 import type { HistoryPerson } from './entries.ts'
 import { findGroup, findPerson, type GroupSubject, type Incarnation, incarnationsOf } from './subjects.ts'
@@ -55,14 +55,13 @@ export interface Explanation {
   readonly accountRemoved: Turn | null
   /** Memberships in groups that had the same name or externalId and are gone, the newest first. */
   readonly former: readonly FormerMembership[]
-  /** Ids that nobody stands behind and that the group's latest additions named: one of them may mean the person. */
+  /** Ids that nobody stands behind and that the group was given, those named last: one of them may mean the person. */
   readonly unknownIds: readonly { readonly id: string; readonly at: number; readonly request: string | null }[]
 }
 
-/** How far back unknown ids are looked for: so many changes of the group, and so many people in them. */
-const LATEST_CHANGES = 20
-const LATEST_PEOPLE = 1_000
 const UNKNOWN_IDS = 5
+/** Unknown ids of the workspace between two turns of the loop. */
+const PIECE = 1_000
 
 const NOTHING = {
   member: false,
@@ -148,11 +147,19 @@ function sharedWith({ sameName, sameExternalId, ...group }: Incarnation) {
   return { group, sameName, sameExternalId }
 }
 
-/** A provider that names a wrong id means somebody: whoever asks about that person should see the id. */
+/**
+ * A provider that names a wrong id means somebody: whoever asks about that person should see the id. Looked for among the
+ * unknown ids, which are few, rather than among the changes or members of the group, of which there may be any number.
+ */
 async function unknownIn(reader: Reader, workspace: number, group: GroupSubject): Promise<Explanation['unknownIds']> {
-  const before = Number.MAX_SAFE_INTEGER
-  const latest = await changesOfGroup(reader, workspace, group.key, { before, limit: LATEST_CHANGES })
-  const additions = latest.filter(({ kind }) => kind === 'members_added').map(({ key }) => key)
-  const rows = await strangersIn(reader, workspace, additions, { rows: LATEST_PEOPLE, limit: UNKNOWN_IDS })
-  return rows.map(({ id, at, request }) => ({ id, at, request }))
+  let latest: NamedStranger[] = []
+  let after: number | undefined = 0
+  while (after !== undefined) {
+    const people: number[] = await strangersAfter(reader, workspace, { after, limit: PIECE })
+    const named = await namedInGroup(reader, workspace, group.key, { people, limit: UNKNOWN_IDS })
+    latest = [...latest, ...named].sort((left, right) => right.key - left.key).slice(0, UNKNOWN_IDS)
+    after = people.length < PIECE ? undefined : people.at(-1)
+    await breathe()
+  }
+  return latest.map(({ id, at, request }) => ({ id, at, request }))
 }

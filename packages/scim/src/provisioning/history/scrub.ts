@@ -6,41 +6,50 @@ import { accountEmails, recordOf, viewOf } from '../people/view.ts'
 /** What stands in the place of a name. */
 export const ERASED = '[erased]'
 
-/** Takes texts that name a person out of other texts; an id is replaced with the neutral one. */
+/** Any person's id: it stays, also where a name is a part of it. */
+const ID = 'usr_[0-9A-Za-z]+'
+
+/** The columns of an activity entry in which a name can stand. */
+type Texts = Pick<ActivityRow, 'detail' | 'summary' | 'ignored' | 'shape'>
+
+/** Takes texts that name a person out of other texts; ids are no names. */
 export class Scrubber {
   readonly #texts: RegExp | undefined
   readonly #ids: ReadonlySet<string>
-  readonly #neutral: string
 
-  constructor(ids: readonly string[], texts: readonly string[], neutral: string) {
+  constructor(ids: readonly string[], names: readonly string[]) {
     this.#ids = new Set(ids)
-    this.#neutral = neutral
-    const forms = [...ids, ...texts].flatMap((text) => [text.normalize('NFC'), text.normalize('NFD')])
+    const texts = names.filter((name) => !this.#ids.has(name))
+    const forms = new Set(texts.flatMap((text) => [text.normalize('NFC'), text.normalize('NFD')]))
     // The longest first, so that "Ana Roe" does not become "[erased] Roe".
-    const parts = [...new Set(forms)].sort((left, right) => right.length - left.length).map(escaped)
-    if (parts.length > 0) this.#texts = new RegExp(`(?<![\\p{L}\\p{N}])(?:${parts.join('|')})(?![\\p{L}\\p{N}])`, 'giu')
+    const parts = [...forms].sort((left, right) => right.length - left.length).map(partOf)
+    if (parts.length > 0)
+      this.#texts = new RegExp(`(?<![\\p{L}\\p{N}])(?:(${parts.join('|')})|${ID})(?![\\p{L}\\p{N}])`, 'giu')
   }
 
   text(text: string): string {
     if (!this.#texts) return text
-    return text.replaceAll(this.#texts, (found) => (this.#ids.has(found) ? this.#neutral : ERASED))
+    return text.replaceAll(this.#texts, (found, name: string | undefined) => (name === undefined ? found : ERASED))
   }
 
   json(json: string): string {
     return JSON.stringify(this.#value(JSON.parse(json) as Json))
   }
 
-  /** The entry without the person's names; of a request about the person alone, without what it said. */
-  activity(row: ActivityRow): ActivityRow {
+  /**
+   * The entry without the person's names; of a request about the person alone, without what it said. Undefined where there
+   * is nothing to replace.
+   */
+  activity(row: ActivityRow): ActivityRow | undefined {
     const isAbout = row.person_id !== null && this.#ids.has(row.person_id)
-    return {
-      ...row,
-      person_id: isAbout ? this.#neutral : row.person_id,
+    const scrubbed: Texts = {
       detail: row.detail === null ? null : isAbout ? ERASED : this.text(row.detail),
       summary: row.summary === null ? null : this.json(row.summary),
-      ignored: row.ignored === null ? null : isAbout ? null : this.json(row.ignored),
-      shape: row.shape === null ? null : isAbout ? null : this.json(row.shape),
+      ignored: row.ignored === null || isAbout ? null : this.json(row.ignored),
+      shape: row.shape === null || isAbout ? null : this.json(row.shape),
     }
+    const isSame = (Object.keys(scrubbed) as (keyof Texts)[]).every((column) => scrubbed[column] === row[column])
+    return isSame ? undefined : { ...row, ...scrubbed }
   }
 
   #value(value: Json): Json {
@@ -53,12 +62,13 @@ export class Scrubber {
   }
 }
 
-function escaped(text: string): string {
-  return text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
-}
+/** A shorter name would be found in everybody's texts: it is looked for where it is the whole of one, quoted or named with an id. */
+const SHORT = 3
 
-/** A shorter text would be found in everybody's. */
-const SHORTEST = 3
+function partOf(name: string): string {
+  const text = name.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
+  return name.length < SHORT ? `(?<=^|["'])${text}(?=$|["'])|${text}(?= \\(usr_)` : text
+}
 
 /** Texts by which a person is known: names, addresses, numbers, of the account and of the provider's record. */
 export function namesOfPerson(row: PersonRow): string[] {
@@ -71,5 +81,5 @@ export function namesOfPerson(row: PersonRow): string[] {
     for (const list of [source.emails, source.phoneNumbers, source.ims])
       if (Array.isArray(list)) texts.push(...list.map((item) => (isObject(item) ? item.value : undefined)))
   }
-  return [...new Set(texts)].filter((text) => typeof text === 'string').filter(({ length }) => length >= SHORTEST)
+  return [...new Set(texts)].filter((text) => typeof text === 'string').filter((text) => text !== '')
 }

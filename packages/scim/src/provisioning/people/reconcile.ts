@@ -30,7 +30,8 @@ export interface Reconciliation {
 
 /**
  * Says what would be added, changed and removed; with the key of that answer, does it. Pending people are the provider's,
- * and stay. Nobody is removed who was not in the preview: accounts that came after it are left alone.
+ * and stay. Nobody is removed who was not in the preview as it was there: accounts that come or change while it is being
+ * done are left alone.
  */
 export async function reconcileAccounts(
   context: Context,
@@ -48,10 +49,12 @@ export async function reconcileAccounts(
   if (confirm === undefined) return { ...answer, done: false }
   if (confirm !== key) throw new ScimError('reconcile_outdated')
   // First, so that the names of those who go are free.
-  const ids = plan.remove.map(({ id }) => id)
-  await removeInPieces(context, call, ids)
+  const seen = new Map(plan.remove.map((account) => [account.id, linesOf(accountOf(account))]))
+  const removed = new Set(
+    await removeInPieces(context, call, [...seen.keys()], (row) => seen.get(row.id) === linesOf(accountOf(row))),
+  )
   await upsertInPieces(context, call, inputs)
-  return { ...answer, done: true }
+  return { ...answer, remove: answer.remove.filter(({ id }) => removed.has(id ?? '')), done: true }
 }
 
 async function allAccounts(reader: Reader, workspace: number): Promise<AccountRow[]> {
@@ -93,7 +96,11 @@ function compare(inputs: readonly AccountInput[], accounts: readonly AccountRow[
 
 type Said = Pick<AccountInput, 'userName' | 'displayName' | 'emails'>
 
-function accountOf({ user_name, display_name, emails }: AccountRow): Said {
+function accountOf({
+  user_name,
+  display_name,
+  emails,
+}: Pick<AccountRow, 'user_name' | 'display_name' | 'emails'>): Said {
   return { userName: user_name ?? '', displayName: display_name, emails }
 }
 

@@ -4,10 +4,13 @@ import { type Call, type Context, peopleScope } from '../call.ts'
 import { recordPeopleChange } from './changes.ts'
 import { emptyPeople } from './save.ts'
 
+/** Whether a person, as it is when its turn comes, is to go. */
+export type IsMeant = (person: PersonRow) => boolean
+
 /** Takes accounts away: their memberships become unresolved, and of each person a tombstone of the id alone stays. */
-export async function removeAccounts(writer: Writer, call: Call, ids: readonly string[]): Promise<string[]> {
+async function removeAccounts(writer: Writer, call: Call, ids: readonly string[], isMeant: IsMeant): Promise<string[]> {
   const rows = await named(writer, call.workspace.key, ids)
-  const people = rows.filter(({ state }) => state >= PersonState.pending)
+  const people = rows.filter((row) => row.state >= PersonState.pending && isMeant(row))
   await recordPeopleChange(
     writer,
     call,
@@ -22,12 +25,17 @@ export async function removeAccounts(writer: Writer, call: Call, ids: readonly s
 const PIECE = 1_000
 
 /** Removes any number, in pieces with a transaction each, so that providers do not wait for all of them. */
-export async function removeInPieces(context: Context, call: Call, ids: readonly string[]): Promise<string[]> {
+export async function removeInPieces(
+  context: Context,
+  call: Call,
+  ids: readonly string[],
+  isMeant: IsMeant = () => true,
+): Promise<string[]> {
   const removed: string[] = []
   for (let start = 0; start < ids.length; start += PIECE) {
     const piece = ids.slice(start, start + PIECE)
-    for (const id of await context.store.write((writer) => removeAccounts(writer, call, piece), peopleScope(call)))
-      removed.push(id)
+    const remove = (writer: Writer) => removeAccounts(writer, call, piece, isMeant)
+    for (const id of await context.store.write(remove, peopleScope(call))) removed.push(id)
   }
   return removed
 }

@@ -1,0 +1,41 @@
+import { refuse } from '../base/errors.ts'
+
+/**
+ * What callers give need not be what the types say: it comes from files, columns and other languages. Refused rather than
+ * guessed at: a limit of -1 would be no limit at all, a time that is no number the beginning of all times.
+ */
+export function limitOf(limit: number | undefined, fallback: number): number {
+  if (limit === undefined) return fallback
+  if (!Number.isSafeInteger(limit) || limit < 1)
+    throw refuse('invalid_value', `${shown(limit)} is no limit: it must be a whole number from 1 on.`)
+  return limit
+}
+
+/** A position that an answer named. */
+export function keyOf(after: number): number {
+  if (!Number.isSafeInteger(after) || after < 0)
+    throw refuse('invalid_value', `${shown(after)} is no position of an answer.`)
+  return after
+}
+
+/** Milliseconds since the epoch. */
+export function timeOf(at: number): number {
+  if (!Number.isSafeInteger(at))
+    throw refuse('invalid_value', `${shown(at)} is no time: it must be whole milliseconds since 1970.`)
+  return at
+}
+
+export function textOf(what: string, text: string): string {
+  if (typeof text !== 'string') throw refuse('invalid_value', `${what} must be a text, not ${shown(text)}.`)
+  return text
+}
+
+export function listOf<T>(what: string, list: readonly T[]): readonly T[] {
+  if (!Array.isArray(list)) throw refuse('invalid_value', `${what} must be a list, not ${shown(list)}.`)
+  return list
+}
+
+function shown(value: unknown): string {
+  const text = typeof value === 'string' ? `"${value}"` : Array.isArray(value) ? 'a list' : String(value)
+  return text.slice(0, 80)
+}

@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest'
+import { RowsRefused, ScimError } from '../../src/index.ts'
+import { openService } from '../people/support.ts'
+
+/** Calls as a host in JavaScript may make them. */
+// biome-ignore lint/suspicious/noExplicitAny: what the types forbid is what is tested
+type Untyped = any
+type Given = (scim: Untyped, value: Untyped, group: string) => Promise<unknown>
+
+const TEXTS: readonly unknown[] = [undefined, null, Number.NaN, 1, {}, []]
+const NUMBERS: readonly unknown[] = [null, Number.NaN, -1, 1.5, Number.POSITIVE_INFINITY, 1e20, '1', {}]
+const LISTS: readonly unknown[] = [undefined, null, Number.NaN, 'usr_a', {}]
+
+const CALLS: readonly (readonly [name: string, wrong: readonly unknown[], call: Given])[] = [
+  ['a workspace', TEXTS, (scim, slug) => scim.groups.list(slug)],
+  ['groups.list limit', [0, ...NUMBERS], (scim, limit) => scim.groups.list('acme', { limit })],
+  ['groups.list after', [null, 1, {}], (scim, after) => scim.groups.list('acme', { after })],
+  ['groups.find', TEXTS, (scim, name) => scim.groups.find('acme', name)],
+  ['groups.members group', TEXTS, (scim, group) => scim.groups.members('acme', group)],
+  ['groups.members limit', [0, ...NUMBERS], (scim, limit, group) => scim.groups.members('acme', group, { limit })],
+  [
+    'groups.members after',
+    ['x', '-1', '1.5', null, {}, Number.NaN],
+    (scim, after, group) => scim.groups.members('acme', group, { after }),
+  ],
+  ['groups.ofPerson', TEXTS, (scim, person) => scim.groups.ofPerson('acme', person)],
+  [
+    'groups.membersWithStates limit',
+    [0, ...NUMBERS],
+    (scim, limit, group) => scim.groups.membersWithStates('acme', group, { limit }),
+  ],
+  [
+    'groups.membersWithStates after',
+    NUMBERS,
+    (scim, after, group) => scim.groups.membersWithStates('acme', group, { after }),
+  ],
+  ['groups.create', TEXTS, (scim, displayName) => scim.groups.create('acme', { displayName })],
+  [
+    'groups.create members',
+    LISTS.slice(2),
+    (scim, members) => scim.groups.create('acme', { displayName: 'N', members }),
+  ],
+  ['groups.rename', TEXTS, (scim, name, group) => scim.groups.rename('acme', group, name)],
+  ['groups.add', LISTS, (scim, people, group) => scim.groups.add('acme', group, people)],
+  ['groups.add of one', [...TEXTS, 'a'], (scim, person, group) => scim.groups.add('acme', group, [person])],
+  ['groups.remove', LISTS, (scim, people, group) => scim.groups.remove('acme', group, people)],
+  ['groups.delete', TEXTS, (scim, group) => scim.groups.delete('acme', group)],
+  ['groups.release', TEXTS, (scim, group) => scim.groups.release('acme', group)],
+  ['people.upsert', LISTS, (scim, people) => scim.people.upsert('acme', people)],
+  ['people.upsert of one', [undefined, null, 1, 'x', []], (scim, row) => scim.people.upsert('acme', [row])],
+  ['people.remove', LISTS, (scim, ids) => scim.people.remove('acme', ids)],
+  ['people.reconcile', LISTS, (scim, people) => scim.people.reconcile('acme', people)],
+  ['people.list limit', [0, ...NUMBERS], (scim, limit) => scim.people.list('acme', { limit })],
+  ['people.list search', [null, 1, {}], (scim, search) => scim.people.list('acme', { search })],
+  ['people.find', TEXTS, (scim, name) => scim.people.find('acme', name)],
+  [
+    'changes.read after',
+    [null, Number.NaN, 0, {}, 'x', '1', '1-2'],
+    (scim, after) => scim.changes.read('acme', { after }),
+  ],
+  ['changes.read limit', [0, ...NUMBERS], (scim, limit) => scim.changes.read('acme', { limit })],
+  ['history.explain person', TEXTS, (scim, person) => scim.history.explain('acme', person, 'G')],
+  ['history.explain group', TEXTS, (scim, group) => scim.history.explain('acme', 'usr_a', group)],
+  ['history.ofGroup', TEXTS, (scim, group) => scim.history.ofGroup('acme', group)],
+  ['history.ofGroup limit', [0, ...NUMBERS], (scim, limit, group) => scim.history.ofGroup('acme', group, { limit })],
+  ['history.ofGroup after', NUMBERS, (scim, after, group) => scim.history.ofGroup('acme', group, { after })],
+  ['history.ofPerson', TEXTS, (scim, person) => scim.history.ofPerson('acme', person)],
+  ['history.ofPerson limit', [0, ...NUMBERS], (scim, limit) => scim.history.ofPerson('acme', 'usr_a', { limit })],
+  ['history.people', [undefined, ...NUMBERS], (scim, position) => scim.history.people('acme', position)],
+  ['history.people limit', [0, ...NUMBERS], (scim, limit) => scim.history.people('acme', 1, { limit })],
+  [
+    'history.membersAt',
+    [undefined, null, Number.NaN, 1.5, 'x'],
+    (scim, at, group) => scim.history.membersAt('acme', group, at),
+  ],
+  [
+    'history.membersAt position',
+    [undefined, ...NUMBERS],
+    (scim, position, group) => scim.history.membersAt('acme', group, { position }),
+  ],
+  [
+    'history.previewRestore',
+    [undefined, null, Number.NaN, 1.5, 'x', new Date(0)],
+    (scim, at, group) => scim.history.previewRestore('acme', group, at),
+  ],
+  [
+    'history.previewRestore limit',
+    [0, ...NUMBERS],
+    (scim, limit, group) => scim.history.previewRestore('acme', group, 0, { limit }),
+  ],
+  [
+    'history.restore',
+    [undefined, null, Number.NaN, 1.5, 'x'],
+    (scim, at, group) => scim.history.restore('acme', group, at, { confirm: 'x', admin: 'Jo' }),
+  ],
+  ['history.erase', TEXTS, (scim, person) => scim.history.erase('acme', person, { by: 'Jo' })],
+  ['problems.dismiss', TEXTS, (scim, id) => scim.problems.dismiss('acme', id)],
+  ['activity.list limit', [0, ...NUMBERS], (scim, limit) => scim.activity.list('acme', { limit })],
+  ['activity.find', TEXTS, (scim, id) => scim.activity.find('acme', id)],
+]
+
+describe('a call with an argument that the types forbid', () => {
+  it.each(CALLS)('is refused as such: %s', async (_name, wrong, call) => {
+    const { scim } = await openService()
+    await scim.people.upsert('acme', [{ id: 'usr_a', userName: 'a' }])
+    const { id: group } = await scim.groups.create('acme', { displayName: 'G', members: ['usr_a'] })
+    for (const value of wrong) {
+      const error = await call(scim, value, group).then(
+        () => undefined,
+        (thrown: unknown) => thrown,
+      )
+      const refused = error instanceof RowsRefused || (error instanceof ScimError && error.status === 400)
+      expect({ value, refused, error: refused ? undefined : error }).toEqual({ value, refused: true, error: undefined })
+    }
+    const { members } = await scim.groups.membersWithStates('acme', group)
+    expect(members).toEqual([{ id: 'usr_a', displayName: 'a', state: 'effective' }])
+    expect((await scim.groups.find('acme', group))?.version).toBe(1)
+  })
+})
