@@ -24,13 +24,22 @@ export class Connection implements Writer {
   }
 
   async all<Row>(statement: Statement<Row>, parameters: Parameters): Promise<Row[]> {
-    const { compiled, statement: prepared } = this.#prepare(statement.text)
-    return prepared.all(...bind(compiled, parameters)) as Row[]
+    return this.rows(statement, parameters)
   }
 
   async get<Row>(statement: Statement<Row>, parameters: Parameters): Promise<Row | undefined> {
-    const { compiled, statement: prepared } = this.#prepare(statement.text)
-    return prepared.get(...bind(compiled, parameters)) as Row | undefined
+    return this.row(statement, parameters)
+  }
+
+  /** What {@link all} answers, at once. */
+  rows<Row>({ text }: Statement<Row>, parameters: Parameters): Row[] {
+    const { compiled, statement } = this.#prepare(text)
+    return statement.all(...bind(compiled, parameters)) as Row[]
+  }
+
+  row<Row>({ text }: Statement<Row>, parameters: Parameters): Row | undefined {
+    const { compiled, statement } = this.#prepare(text)
+    return statement.get(...bind(compiled, parameters)) as Row | undefined
   }
 
   async run(statement: Statement, parameters: Parameters): Promise<number> {
