@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
-import type { Fixture } from './fixture.ts'
 import { bytes, load } from './load.ts'
 import type { Served } from './serve.ts'
+import type { Stock } from './stock.ts'
 
 export interface LargeRead {
   /** Milliseconds. */
@@ -16,29 +16,32 @@ export interface LargeRead {
 }
 
 /** Reads a group of 100,000 members while another client asks for something small, again and again. */
-export async function readLarge(served: Served, fixture: Fixture): Promise<LargeRead> {
-  const path = `/api/auth/scim/v2/Groups/${fixture.sized[100_000]}`
+export async function readLarge({ served, sized, small }: Stock): Promise<LargeRead | undefined> {
+  const [group] = sized.get(100_000) ?? []
+  if (group === undefined) return undefined
+  const ping = `${served.base}/Groups/${small[0]}?excludedAttributes=members`
   const before = (await served.figures()).rss
-  const idle = await pings(served.port, fixture, 500)
+  const idle = await pings(served, ping, 500)
   let peak = before
   let reading = true
   const watching = (async () => {
-    while (reading) peak = Math.max(peak, (await served.figures()).rss)
+    while (reading) {
+      peak = Math.max(peak, (await served.figures()).rss)
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    }
   })()
-  const others = pings(served.port, fixture, 1_500)
+  const others = pings(served, ping, 1_500)
   await new Promise((resolve) => setTimeout(resolve, 200))
-  const read = await readOnce(served.port, bytes('GET', path, fixture.token))
+  const read = await readOnce(served.port, bytes('GET', `${served.base}/Groups/${group}`, served.token))
   const waited = await others
   reading = false
   await watching
   return { ...read, memory: (peak - before) / 1024 / 1024, others: waited, othersBefore: idle }
 }
 
-async function pings(port: number, fixture: Fixture, milliseconds: number): Promise<number> {
-  const path = `/api/auth/scim/v2/Groups/${fixture.sized[10]}?excludedAttributes=members`
-  const request = bytes('GET', path, fixture.token)
-  const { longest } = await load({ port, connections: 1, milliseconds, status: 200, requests: () => request })
-  return longest
+async function pings({ port, token }: Served, path: string, milliseconds: number): Promise<number> {
+  const request = { bytes: bytes('GET', path, token) }
+  return (await load({ port, connections: 1, milliseconds, requests: () => request })).longest
 }
 
 function readOnce(port: number, request: string): Promise<{ firstByte: number; total: number; bytes: number }> {
