@@ -4,6 +4,7 @@ import type { Served } from './serve.ts'
 import type { Stock } from './stock.ts'
 
 export interface LargeRead {
+  readonly members: number
   /** Milliseconds. */
   readonly firstByte: number
   readonly total: number
@@ -15,10 +16,11 @@ export interface LargeRead {
   readonly othersBefore: number
 }
 
-/** Reads a group of 100,000 members while another client asks for something small, again and again. */
+/** Reads the largest group, where that has 10,000 members or more, while another client asks for something small, again and again. */
 export async function readLarge({ served, sized, small }: Stock): Promise<LargeRead | undefined> {
-  const [group] = sized.get(100_000) ?? []
-  if (group === undefined) return undefined
+  const members = Math.max(...sized.keys())
+  const [group] = sized.get(members) ?? []
+  if (group === undefined || members < 10_000) return undefined
   const ping = `${served.base}/Groups/${small[0]}?excludedAttributes=members`
   const before = (await served.figures()).rss
   const idle = await pings(served, ping, 500)
@@ -36,7 +38,7 @@ export async function readLarge({ served, sized, small }: Stock): Promise<LargeR
   const waited = await others
   reading = false
   await watching
-  return { ...read, memory: (peak - before) / 1024 / 1024, others: waited, othersBefore: idle }
+  return { members, ...read, memory: (peak - before) / 1024 / 1024, others: waited, othersBefore: idle }
 }
 
 async function pings({ port, token }: Served, path: string, milliseconds: number): Promise<number> {

@@ -40,7 +40,7 @@ export class Ledger {
     return [...this.#groups].sort((a, b) => later(a) - later(b)).map(([group]) => group)
   }
 
-  /** How many memberships a group must have, and how many of those it must or must not have are otherwise. */
+  /** How many memberships a group must have, and how many are missing, too many, or there twice. */
   compare(group: string, stored: readonly string[]): { acknowledged: number; differing: number } {
     const { base = new Set<string>(), later = new Map() } = this.#groups.get(group) ?? {}
     const left = new Set(stored)
@@ -51,8 +51,9 @@ export class Ledger {
       if (present) expected.add(person)
       else expected.delete(person)
     }
+    const twice = stored.length - new Set(stored).size
     let missing = 0
     for (const person of expected) if (!left.delete(person)) missing++
-    return { acknowledged: expected.size, differing: missing + left.size }
+    return { acknowledged: expected.size, differing: missing + left.size + twice }
   }
 }

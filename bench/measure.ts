@@ -11,7 +11,7 @@ export interface Round extends Measured {
   readonly cpu: number
 }
 
-/** Why a workload was not measured on a server, or does not count as the same. */
+/** Why a workload does not count as the same on a server. */
 export interface Remark {
   readonly subject: string
   readonly workload: string
@@ -53,10 +53,7 @@ async function takesPart(stock: Stock, workload: Workload, remarks: Remark[]): P
   const { kind, id: subject } = stock.subject
   if (kind === 'floor') return workload.floor === true
   const requests = workload.requests(stock)
-  if (!requests) {
-    remarks.push({ subject, workload: workload.id, text: 'was not measured: there is no such group' })
-    return false
-  }
+  if (!requests) return false
   if (workload.wrong) {
     const [head = '', body] = requests(0, 0).bytes.split('\r\n\r\n')
     const [method = '', path = ''] = head.split(' ')

@@ -18,11 +18,14 @@ export interface Million extends Sync {
   readonly ofPerson: number
 }
 
-const PEOPLE = 100_000
 const MEMBERS = 500
 
-export async function syncMillion(subject: Subject, database: string, groups: number): Promise<Million> {
-  const { ids, token } = await addOurPeople(database, PEOPLE)
+export async function syncMillion(
+  subject: Subject,
+  database: string,
+  { groups, people }: { groups: number; people: number },
+): Promise<Million> {
+  const { ids, token } = await addOurPeople(database, people)
   const before = await size(database)
   const served = await serve(subject.script, [database, token])
   const calls = client(served)

@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createScim } from '@optimaite/scim'
 import Database from 'better-sqlite3'
+import type { Plan } from './plan.ts'
 import { median } from './report/statistics.ts'
 
-const PEOPLE = 100_000
 const GROUPS = 1_000
 const EACH = 10
 
 export interface OfPerson {
+  readonly memberships: number
   /** Calls for each second of processor time, medians of the rounds. */
   readonly ours: number
   readonly floor: number
@@ -17,16 +18,16 @@ export interface OfPerson {
   readonly ratio: number
 }
 
-/** `groups.ofPerson` at 1,000,000 memberships beside a bare prepared select of the same rows. Rounds alternate. */
-export async function measureOfPerson(rounds: number, calls: number): Promise<OfPerson> {
+/** `groups.ofPerson`, with everybody in ten groups, beside a bare prepared select of the same rows. Rounds alternate. */
+export async function measureOfPerson({ rounds, calls, people: count }: Plan['ofPerson']): Promise<OfPerson> {
   const folder = mkdtempSync(join(tmpdir(), 'scim-of-person-'))
   try {
     const file = join(folder, 'scim.db')
     const scim = await createScim({ database: `sqlite:${file}`, publicUrl: 'http://127.0.0.1' })
     await scim.workspaces.create('bench', { name: 'Bench' })
-    const people = Array.from({ length: PEOPLE }, (_, n) => ({ id: `usr_${n}`, userName: `person${n}@bench.example` }))
+    const people = Array.from({ length: count }, (_, n) => ({ id: `usr_${n}`, userName: `person${n}@bench.example` }))
     await scim.people.upsert('bench', people)
-    fill(file)
+    fill(file, count)
     const bare = new Database(file, { readonly: true })
     bare.pragma('cache_size = -16384')
     const select = bare.prepare(`
@@ -37,7 +38,7 @@ export async function measureOfPerson(rounds: number, calls: number): Promise<Of
     const ours: number[] = []
     const floor: number[] = []
     for (let round = 0; round <= rounds; round++) {
-      const ids = Array.from({ length: calls }, (_, n) => `usr_${(n * 7_919 + round * 31) % PEOPLE}`)
+      const ids = Array.from({ length: calls }, (_, n) => `usr_${(n * 7_919 + round * 31) % count}`)
       const [a, rows] = await rate(ids, async (id) => (await scim.groups.ofPerson('bench', id)).length)
       // Awaited as well: an answer of a library is a promise whatever is behind it.
       const [b, same] = await rate(ids, async (id) => select.all(id).length)
@@ -51,7 +52,7 @@ export async function measureOfPerson(rounds: number, calls: number): Promise<Of
     bare.close()
     await scim.close()
     const ratio = median(ours.map((rate, round) => rate / (floor[round] as number)))
-    return { ours: median(ours), floor: median(floor), ratio }
+    return { memberships: count * EACH, ours: median(ours), floor: median(floor), ratio }
   } finally {
     rmSync(folder, { recursive: true })
   }
@@ -66,7 +67,7 @@ async function rate(ids: readonly string[], call: (id: string) => Promise<number
   return [(ids.length * 1_000_000) / (user + system), rows]
 }
 
-function fill(file: string): void {
+function fill(file: string, people: number): void {
   const database = new Database(file)
   const addGroup = database.prepare(`
     insert into scim_groups (workspace_id, id, display_name, name, version, managed, member_count, created_at, updated_at)
@@ -78,7 +79,7 @@ function fill(file: string): void {
     order by 2, 3`)
   database.transaction(() => {
     for (let n = 1; n <= GROUPS; n++)
-      addGroup.run(`grp_${String(n).padStart(26, '0')}`, `Group ${n}`, `group ${n}`, (PEOPLE * EACH) / GROUPS)
+      addGroup.run(`grp_${String(n).padStart(26, '0')}`, `Group ${n}`, `group ${n}`, (people * EACH) / GROUPS)
     addMembers.run(GROUPS, JSON.stringify(Array.from({ length: EACH }, (_, i) => i)))
   })()
   database.pragma('wal_checkpoint(TRUNCATE)')

@@ -1,6 +1,6 @@
 import { createScim } from '@optimaite/scim'
 import { type Client, each } from './client.ts'
-import { detail } from './stock.ts'
+import { detail, LEAST_PEOPLE } from './stock.ts'
 
 const USER = 'urn:ietf:params:scim:schemas:core:2.0:User'
 
@@ -27,7 +27,7 @@ export async function addOurPeople(database: string, count: number): Promise<{ i
   }
 }
 
-/** Peers: people are created over SCIM, as many as go into the time. */
+/** Peers: people are created over SCIM, as many as go into the time, and no fewer than workloads need. */
 export async function addPeersPeople({ call }: Client, count: number, cap: number): Promise<string[]> {
   const ids: string[] = []
   const numbers = Array.from({ length: count }, (_, n) => n)
@@ -44,6 +44,8 @@ export async function addPeersPeople({ call }: Client, count: number, cap: numbe
     if (status !== 201) throw new Error(`POST /Users answered ${status}: ${detail(body)}`)
     ids.push((body as { id: string }).id)
   }
-  await each(numbers, 8, create, performance.now() + cap)
+  const until = performance.now() + cap
+  await each(numbers.slice(0, LEAST_PEOPLE), 8, create)
+  await each(numbers.slice(LEAST_PEOPLE), 8, create, until)
   return ids
 }

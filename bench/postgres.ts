@@ -13,10 +13,10 @@ export interface Cluster {
 
 const BINARIES = '/usr/lib/postgresql'
 
-/** Starts a cluster from the binaries found on the machine; undefined where there are none. */
-export async function startCluster(): Promise<Cluster | undefined> {
+/** Starts a cluster from the binaries found on the machine. */
+export async function startCluster({ durable }: { durable: boolean }): Promise<Cluster> {
   const versions = existsSync(BINARIES) ? readdirSync(BINARIES).sort((a, b) => Number(b) - Number(a)) : []
-  if (versions[0] === undefined) return undefined
+  if (versions[0] === undefined) throw new Error(`there are no PostgreSQL binaries in ${BINARIES}`)
   const bin = join(BINARIES, versions[0], 'bin')
   const folder = mkdtempSync(join(tmpdir(), 'scim-bench-postgres-'))
   const data = join(folder, 'data')
@@ -26,7 +26,7 @@ export async function startCluster(): Promise<Cluster | undefined> {
     execFileSync(join(bin, program), args, { stdio: ['ignore', 'ignore', 'inherit'], cwd: folder, ...user })
   run('initdb', '-D', data, '-U', 'bench', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync')
   const port = await freePort()
-  const options = `-p ${port} -h 127.0.0.1 -k ${folder} -c max_connections=200`
+  const options = `-p ${port} -h 127.0.0.1 -k ${folder} -c fsync=${durable ? 'on' : 'off'}`
   run('pg_ctl', '-D', data, '-w', '-l', join(folder, 'log'), '-o', options, 'start')
   return {
     url: `postgres://bench@127.0.0.1:${port}/postgres`,

@@ -74,6 +74,11 @@ export const PROBES: readonly Probe[] = [
     done: (_, stored, { people }) => stored.includes(people[3] as string),
   },
   {
+    name: 'the same again changes nothing',
+    request: ({ group, people }) => patch(group, { op: 'add', path: 'members', value: asMembers(people.slice(3, 4)) }),
+    done: (_, stored) => stored.length === new Set(stored).size,
+  },
+  {
     name: 'PATCH removes by filter',
     request: ({ group, people }) => patch(group, { op: 'remove', path: `members[value eq "${people[3]}"]` }),
     done: (_, stored, { people }) => !stored.includes(people[3] as string),

@@ -6,7 +6,7 @@ export interface ReadBack {
   readonly groups: number
   readonly acknowledged: number
   readonly stored: number
-  /** Memberships that were acknowledged and are not there, or the other way round. */
+  /** Memberships that were acknowledged and are not there, the other way round, or there twice. */
   readonly differing: number
 }
 

@@ -30,7 +30,7 @@ const started = performance.now()
 const say = (text: string): void => console.error(`${((performance.now() - started) / 1_000).toFixed(0)} s: ${text}`)
 
 installPeers()
-const cluster = await startCluster()
+const cluster = await startCluster({ durable: true }).catch(() => undefined)
 // The cluster was started on any core; from here on this process is the client.
 leaveServersTheirCore()
 const folder = mkdtempSync(join(tmpdir(), 'scim-bench-'))
@@ -107,7 +107,7 @@ async function measure(folder: string, cluster: Cluster | undefined): Promise<Da
     await served.stop()
   }
   const millions = await theMillions(folder, cluster, ready)
-  const ofPerson = await measureOfPerson(plan.ofPerson.rounds, plan.ofPerson.calls)
+  const ofPerson = await measureOfPerson(plan.ofPerson)
   say('the large sync is measured')
   const verdicts = ready.map(({ stock, verdicts }) => ({ subject: stock.subject.id, verdicts }))
   const seconds = (performance.now() - started) / 1_000

@@ -28,12 +28,18 @@ export async function serve(script: string, args: readonly string[], anywhere = 
   const cores = anywhere ? '0-1023' : '0'
   const [command = '', ...rest] = existsSync(TASKSET) ? [TASKSET, '-c', cores, ...node] : node
   const env = { ...process.env, NODE_ENV: 'production' }
-  const child = spawn(command, rest, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], env })
+  const child = spawn(command, rest, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], env })
+  // Peers say much, of requests that they do not know as well: the end of it explains one that does not start.
+  let said = ''
+  child.stderr?.on('data', (data) => {
+    said = (said + data).slice(-2_000)
+    if (!script.startsWith('peers/')) process.stderr.write(data)
+  })
   const waiting = new Map<number, (answer: { value?: unknown; error?: string }) => void>()
   let asked = 0
   const hello = await new Promise<Hello>((resolve, reject) => {
     child.once('message', (message) => resolve(message as Hello))
-    child.once('exit', (code) => reject(new Error(`${script} ended with ${code} before it listened`)))
+    child.once('exit', (code) => reject(new Error(`${script} ended with ${code}: ${said}`)))
     const late = setTimeout(() => {
       reject(new Error(`${script} did not listen within ${STARTED_WITHIN / 1_000} s`))
       child.disconnect?.()

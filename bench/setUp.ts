@@ -6,7 +6,7 @@ import type { Cluster } from './postgres.ts'
 import { probe, type Verdict } from './probes.ts'
 import { serve } from './serve.ts'
 import { floorGroup } from './servers/floorStore.ts'
-import { emptyStock, fill, fillSmall, OUTSIDERS, type Stock } from './stock.ts'
+import { emptyStock, fill, fillSmall, type Stock } from './stock.ts'
 import type { Subject } from './subjects.ts'
 
 export interface SetUp {
@@ -41,7 +41,7 @@ export async function setUp(
 async function floor(subject: Subject, database: string, plan: Plan): Promise<SetUp> {
   const served = await serve(subject.script, [database])
   const idle = (await served.figures()).rss
-  const people = Array.from({ length: OUTSIDERS }, (_, n) => `usr_${n}`)
+  const people = Array.from({ length: 64 }, (_, n) => `usr_${n}`)
   const stock = emptyStock(subject, served, client(served), people)
   await grow(stock, plan.ours.small, 0)
   for (const size of Object.keys(plan.ours.sized)) stock.sized.set(Number(size), stock.small.slice(0, 16))

@@ -31,7 +31,10 @@ export interface Sizes {
   readonly cap: number
 }
 
-export const OUTSIDERS = 64
+/** Connections of the workload with the most: each writes about a person of its own. */
+const OUTSIDERS = { ours: 64, floor: 64, peer: 16 } as const
+/** People that a server must have for every request to make sense: a batch of 100, and those who are in no group. */
+export const LEAST_PEOPLE = OUTSIDERS.peer + 110
 export const GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group'
 export const PATCH = 'urn:ietf:params:scim:api:messages:2.0:PatchOp'
 
@@ -46,8 +49,8 @@ export function emptyStock(subject: Subject, served: Served, client: Client, ids
     subject,
     served,
     client,
-    outsiders: ids.slice(0, OUTSIDERS),
-    people: ids.slice(OUTSIDERS),
+    outsiders: ids.slice(0, OUTSIDERS[subject.kind]),
+    people: ids.slice(OUTSIDERS[subject.kind]),
     small: [],
     sized: new Map(),
     ledger: new Ledger(),

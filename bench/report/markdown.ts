@@ -16,6 +16,7 @@ Made by \`npm run bench${data.quick ? ' -- --quick' : ''}\` in ${(data.seconds /
 ${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform} ${process.arch}, Node ${process.versions.node}. ${versions(results)}
 Medians of the rounds; machines are noisy: read the ratios.${data.quick ? ' **A quick run: rounds of a fraction of a second, and small stores. Its figures show orders of magnitude only.**' : ''}
 ${data.missing.map(({ subject: id, reason }) => `\nNot measured: ${subject(id).title} (${reason}).`).join('')}
+
 ## Wanted and reached
 
 ${targetsTable(results)}
@@ -43,7 +44,7 @@ ${exponents(results)}
 ${syncs(results)}
 
 ${millions(results)}
-## A group of 100,000 members, read whole
+## A large group, read whole
 
 ${large(results)}
 
@@ -82,23 +83,34 @@ function versions({ subjects }: Results): string {
 }
 
 function workloadTables(results: Results): string {
-  return WORKLOADS.flatMap((workload) =>
-    workload.connections.map((connections) => {
-      const rows = results.subjects.flatMap((one) => {
-        const row = rateRow(results, one, workload.id, connections)
-        return row ? [row] : []
-      })
-      const title = `### ${workload.name}, ${connections} connection${connections === 1 ? '' : 's'}`
-      const head = ['', 'requests/s', 'least–most', 'median ms', 'p99 ms', 'CPU µs', '× floor', 'ours ÷ this', '']
-      return `${title}\n\n${table(head, rows)}`
-    }),
-  ).join('\n\n')
+  const head = [
+    '',
+    'connections',
+    'requests/s',
+    'least–most',
+    'median ms',
+    'p99 ms',
+    'CPU µs',
+    '× floor',
+    'ours ÷ this',
+    '',
+  ]
+  return WORKLOADS.map((workload) => {
+    const rows = results.subjects.flatMap((one) =>
+      workload.connections.flatMap((connections) => rateRow(results, one, workload.id, connections)),
+    )
+    const without = results.subjects
+      .filter(({ id, kind }) => kind !== 'floor' && !(results.rate(id, workload.id, workload.connections[0] ?? 1) >= 0))
+      .map(({ title }) => title)
+    const left = without.length > 0 ? `\n\nHave no such group, see below: ${without.join('; ')}.` : ''
+    return `### ${workload.name}\n\n${rows.length > 0 ? table(head, rows) : ''}${left}`
+  }).join('\n\n')
 }
 
-function rateRow(results: Results, one: Subject, workload: string, connections: number): string[] | undefined {
+function rateRow(results: Results, one: Subject, workload: string, connections: number): string[][] {
   const rounds = results.rounds(one.id, workload, connections)
   const remark = results.remark(one.id, workload)
-  if (rounds.length === 0) return remark ? [one.title, '', '', '', '', '', '', '', remark] : undefined
+  if (rounds.length === 0) return []
   const rates = rounds.map(({ perSecond }) => perSecond)
   const rate = median(rates)
   const suffix = one.store === 'PostgreSQL' ? 'postgres' : 'sqlite'
@@ -111,8 +123,9 @@ function rateRow(results: Results, one: Subject, workload: string, connections: 
     refused.length > 0 && `refused some with ${refused.map(([status]) => status).join(', ')}`,
     cut > 0 && `${cut} not waited for`,
   ]
-  return [
+  const row = [
     one.title,
+    String(connections),
     round(rate),
     `${round(Math.min(...rates))}–${round(Math.max(...rates))}`,
     median(rounds.map((one) => one.median)).toFixed(2),
@@ -122,6 +135,7 @@ function rateRow(results: Results, one: Subject, workload: string, connections: 
     one.kind === 'peer' && ours > 0 && rate > 0 ? `${round(ours / rate)} ×` : '',
     said.filter(Boolean).join('; '),
   ]
+  return [row]
 }
 
 function exponents(results: Results): string {
@@ -182,7 +196,7 @@ function millions({ data }: Results): string {
     'bytes each',
     'ofPerson/s',
   ]
-  return `A large one, of groups of 500, with 100,000 people; *bytes each* is on disk, of a membership with its history.\n\n${table(head, rows)}\n`
+  return `A large one, of groups of 500; *bytes each* is on disk, of a membership with its history.\n\n${table(head, rows)}\n`
 }
 
 function large(results: Results): string {
@@ -190,6 +204,7 @@ function large(results: Results): string {
     const of = (value: (read: (typeof reads)[number]) => number): number => median(reads.map(value))
     return [
       subject(id).title,
+      of(({ members }) => members).toLocaleString('en'),
       of((read) => read.firstByte).toFixed(1),
       of((read) => read.total).toFixed(0),
       of(({ bytes, total }) => bytes / 1e3 / total).toFixed(0),
@@ -198,13 +213,16 @@ function large(results: Results): string {
       of((read) => read.othersBefore).toFixed(1),
     ]
   })
-  return table(['', 'first byte ms', 'whole ms', 'MB/s', 'MiB above idle', 'others waited ms', 'and before'], rows)
+  return table(
+    ['', 'members', 'first byte ms', 'whole ms', 'MB/s', 'MiB above idle', 'others waited ms', 'and before'],
+    rows,
+  )
 }
 
 function ofPerson({ data: { ofPerson } }: Results): string {
   if (!ofPerson) return 'Not measured.'
-  const { ours, floor, ratio } = ofPerson
-  return `At 1,000,000 memberships on SQLite, calls for each second of processor time: ${round(ours)}; a bare prepared select of the same rows:
+  const { memberships, ours, floor, ratio } = ofPerson
+  return `At ${memberships.toLocaleString('en')} memberships on SQLite, calls for each second of processor time: ${round(ours)}; a bare prepared select of the same rows:
 ${round(floor)}; ratio of a round ${ratio.toFixed(2)}.`
 }
 

@@ -61,8 +61,10 @@ function againstFloor(wanted: number, workloads: readonly string[], connections:
       workloads.flatMap((workload) =>
         connections.flatMap((count) => {
           const ratio = results.rate(ours, workload, count) / results.rate(floor, workload, count)
-          const name = `${workload.replace('patch-', 'at ').replace('-many', '').replace('-one', ', one group')}`
-          return ratio > 0 ? [least(ratio, wanted, `${times(ratio)} ${name}, ${count} connections`)] : []
+          const name = workload.replace('patch-', 'at ').replace('-many', '').replace('-one', ', one group')
+          return ratio > 0
+            ? [least(ratio, wanted, `${times(ratio)} ${name}, ${count} connection${count === 1 ? '' : 's'}`)]
+            : []
         }),
       ),
     )
@@ -123,7 +125,9 @@ function largeRead(megabytes: number): Target['outcome'] {
     const of = (value: (read: (typeof reads)[number]) => number): number => median(reads.map(value))
     const [first, memory, others] = [of((read) => read.firstByte), of((read) => read.memory), of((read) => read.others)]
     const rate = of(({ bytes, total }) => bytes / 1e6 / (total / 1_000))
-    const text = `${first.toFixed(0)} ms; ${memory.toFixed(0)} MiB; ${others.toFixed(0)} ms; ${rate.toFixed(0)} MB/s`
+    const members = reads[0]?.members ?? 0
+    const part = members < 100_000 ? ` (of ${members.toLocaleString('en')})` : ''
+    const text = `${first.toFixed(0)} ms; ${memory.toFixed(0)} MiB; ${others.toFixed(0)} ms; ${rate.toFixed(0)} MB/s${part}`
     return { text, reached: first <= 50 && memory <= 50 && others <= 50 && rate >= megabytes }
   }
 }
