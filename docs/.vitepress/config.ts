@@ -20,7 +20,11 @@ const english: DefaultTheme.SidebarItem[] = [
   { text: 'Setup guides', items: GUIDES.map(([name, text]) => ({ text, link: `/guides/${name}` })) },
   {
     text: 'For developers and operators',
-    items: [{ text: 'Usage', link: '/usage' }],
+    items: [
+      { text: 'Usage', link: '/usage' },
+      { text: 'Deployment', link: '/deployment' },
+      { text: 'Scaling', link: '/scaling' },
+    ],
   },
   {
     text: 'Reference',

@@ -14,20 +14,13 @@ import { type HandlerOptions, ScimHandler } from './scim-api/handler.ts'
 import { DEFAULT_RATE_LIMIT, type RateLimit } from './scim-api/limits.ts'
 import type { WireRequest, WireResponse } from './scim-api/wire.ts'
 import type { MigrationStatus } from './store/migrations/migration.ts'
-import { openSqlite, type SqliteOptions, sqliteMigrationStatus } from './store/sqlite/open.ts'
+import { type DatabaseOptions, databaseStatus, openDatabase } from './store/open.ts'
 import type { Store } from './store/store.ts'
 
 /** Below the public URL: where providers find SCIM. */
 export const SCIM_PATH = '/api/auth/scim/v2'
 
-export interface ScimOptions {
-  /** `sqlite:./data/scim.db`, or a store that is open already. */
-  readonly database: string | Store
-  /**
-   * Before the name of each table, where the file is shared with the host's own tables, or several of us share it: `scim_`
-   * unless said otherwise. A lower-case letter, then such letters, digits and `_`, at most 32 characters.
-   */
-  readonly tablePrefix?: string
+export interface ScimOptions extends DatabaseOptions {
   /** What people and providers reach the service by, such as `https://app.optimaite.example`; locations are built from it. */
   readonly publicUrl: string
   readonly rateLimit?: RateLimit
@@ -63,14 +56,10 @@ export interface Scim {
   close(): Promise<void>
 }
 
-async function openStore({ database, tablePrefix }: ScimOptions): Promise<Store> {
-  return typeof database === 'string' ? openSqlite(sqliteOptions(database, tablePrefix)) : database
-}
-
 /** Opens the store and answers everything that the product does. */
 export async function createScim(options: ScimOptions): Promise<Scim> {
   const clock = options.clock ?? systemClock
-  const store = await openStore(options)
+  const store = await openDatabase(options)
   const baseUrl = new URL(options.publicUrl).href.replace(/\/+$/, '') + SCIM_PATH
   const context: Context = { store, clock, baseUrl }
   const handler = new ScimHandler(context, {
@@ -106,27 +95,14 @@ export async function createScim(options: ScimOptions): Promise<Scim> {
 }
 
 /** How far the tables of a database are, without bringing them up to date as {@link createScim} does. */
-export function readMigrationStatus(database: string, tablePrefix?: string): Promise<MigrationStatus> {
-  return sqliteMigrationStatus(sqliteOptions(database, tablePrefix))
+export function readMigrationStatus(
+  database: string,
+  names: Pick<DatabaseOptions, 'tablePrefix' | 'tableSchema'> = {},
+): Promise<MigrationStatus> {
+  return databaseStatus({ database, ...names })
 }
 
 /** Whether a path, as a request has it, is {@link SCIM_PATH} or below: for a host with a catch-all of its own above it. */
 export function isScimPath(path: string): boolean {
   return path === SCIM_PATH || path.startsWith(`${SCIM_PATH}/`)
-}
-
-function sqliteOptions(database: string, prefix: string | undefined): SqliteOptions {
-  const file = sqliteFile(database)
-  if (prefix === undefined) return { file }
-  // The prefix becomes part of statements as it is; SQLite keeps names that begin with `sqlite_` to itself.
-  if (/^[a-z][a-z0-9_]{0,31}$/.test(prefix) && !prefix.startsWith('sqlite_')) return { file, prefix }
-  throw new Error(
-    `"${prefix}" cannot stand before the names of tables: use a lower-case letter, then such letters, digits and "_", as in scim_`,
-  )
-}
-
-function sqliteFile(database: string): string {
-  const file = /^sqlite:(?:\/\/)?(.+)$/.exec(database)?.[1]
-  if (file !== undefined) return file
-  throw new Error(`"${database}" is no database: use sqlite:FILE, such as sqlite:./data/scim.db`)
 }

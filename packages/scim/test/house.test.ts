@@ -21,7 +21,7 @@ const FLOORS: Readonly<Record<string, number>> = {
 const PACKAGES: Readonly<Record<string, readonly RegExp[]>> = {
   base: [/^ulid$/, /^node:crypto$/],
   protocol: [],
-  store: [/^better-sqlite3$/, /^node:/],
+  store: [/^better-sqlite3$/, /^pg$/, /^node:/],
   provisioning: [/^node:(crypto|util|zlib)$/],
   'scim-api': [],
   library: [],

@@ -1,6 +1,6 @@
 import { fold } from '../base/fold.ts'
 import type { JsonObject } from '../base/json.ts'
-import { type Call, type Context, HOST } from '../provisioning/call.ts'
+import { type Call, type Context, HOST, peopleScope } from '../provisioning/call.ts'
 import { checkAccounts, type HostPerson, RowsRefused } from '../provisioning/people/account.ts'
 import { type PreparedAccount, prepareAccounts } from '../provisioning/people/prepare.ts'
 import { type Reconciliation, reconcileAccounts } from '../provisioning/people/reconcile.ts'
@@ -75,7 +75,7 @@ export function peopleOf(context: Context): People {
       const call = hostCall(context, await existingWorkspace(context, slug))
       const prepared = await checked(call, people)
       if (!atomic && prepared.length > PIECE) return upsertInPieces(context, call, prepared, onProgress)
-      return context.store.write((writer) => upsertAccounts(writer, call, prepared, { onProgress }))
+      return context.store.write((writer) => upsertAccounts(writer, call, prepared, { onProgress }), peopleScope(call))
     },
     remove: async (slug, ids) =>
       removeInPieces(context, hostCall(context, await existingWorkspace(context, slug)), ids),

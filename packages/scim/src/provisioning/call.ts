@@ -1,7 +1,8 @@
 import type { Clock } from '../base/clock.ts'
 import { newId } from '../base/ids.ts'
 import type { ChangeKind, ChangeRow } from '../store/changes.ts'
-import type { Store, Writer } from '../store/store.ts'
+import { isLarge } from '../store/pieces.ts'
+import type { Scope, Store, Writer } from '../store/store.ts'
 import type { WorkspaceRow } from '../store/workspaces.ts'
 
 /** What every use case works with. */
@@ -48,17 +49,27 @@ export interface Effect {
   readonly attributes?: readonly string[]
 }
 
+/** Of a transaction about one group; a large one shares nothing with others, which would wait for it. */
+export function groupScope({ workspace }: Call, group: string, size = 0): Scope | undefined {
+  return isLarge(size) ? undefined : { workspace: workspace.key, group }
+}
+
+export function peopleScope({ workspace }: Call): Scope {
+  return { workspace: workspace.key, people: true }
+}
+
 /** Runs a use case as one transaction, with its activity entry in it. */
 export function perform<T extends { readonly effect: Effect }>(
   context: Context,
   call: Call,
   work: (writer: Writer) => Promise<T>,
+  scope?: Scope,
 ): Promise<T> {
   return context.store.write(async (writer) => {
     const result = await work(writer)
     await call.record?.(writer, result.effect)
     return result
-  })
+  }, scope)
 }
 
 /** The part of a change that its call decides. */

@@ -1,9 +1,9 @@
 import { DAY } from '../base/clock.ts'
 import { pruneActivity } from '../store/activity.ts'
-import { forgottenPending, PersonState } from '../store/people.ts'
+import { forgottenPending, lockPeople, type PersonRow, PersonState } from '../store/people.ts'
 import type { Writer } from '../store/store.ts'
 import { allWorkspaces } from '../store/workspaces.ts'
-import type { Call, Context } from './call.ts'
+import { type Call, type Context, peopleScope } from './call.ts'
 import { recordPeopleChange } from './people/changes.ts'
 import { emptyPerson } from './people/save.ts'
 
@@ -27,20 +27,40 @@ export async function prune(context: Context): Promise<{ activity: number; pendi
     let after: string | undefined = ''
     while (after !== undefined) {
       const start: string = after
-      const people = await context.store.write((writer) => forgetPending(writer, call, pendingBefore, start))
-      pruned.pending += people.length
-      after = people.at(-1)
+      const { forgotten, last } = await context.store.write(
+        (writer) => forgetPending(writer, call, pendingBefore, start),
+        peopleScope(call),
+      )
+      pruned.pending += forgotten
+      after = last
     }
   }
   return pruned
 }
 
-/** Chooses and forgets within one transaction, so that nobody is forgotten who becomes a member meanwhile. */
-async function forgetPending(writer: Writer, call: Call, before: number, after: string): Promise<string[]> {
-  const people = await forgottenPending(writer, call.workspace.key, { before, after, limit: PEOPLE })
-  for (const person of people) {
+interface Forgotten {
+  readonly forgotten: number
+  /** The id of the last one looked at; none where nobody is left. */
+  readonly last: string | undefined
+}
+
+/**
+ * Chooses and forgets within one transaction, so that nobody is forgotten who becomes a member meanwhile: who is locked, and
+ * is still to be forgotten, stays so.
+ */
+async function forgetPending(writer: Writer, call: Call, before: number, after: string): Promise<Forgotten> {
+  const page = { before, after, limit: PEOPLE }
+  const people = await forgottenPending(writer, call.workspace.key, page)
+  await lockPeople(writer, call.workspace.key, people.map(keyOf))
+  const still = new Set((await forgottenPending(writer, call.workspace.key, page)).map(keyOf))
+  const forgotten = people.filter((person) => still.has(person.key))
+  for (const person of forgotten) {
     await recordPeopleChange(writer, call, 'person_removed', [person.key], { id: person.id })
     await emptyPerson(writer, call.workspace.key, person, PersonState.removed, call.at)
   }
-  return people.map(({ id }) => id)
+  return { forgotten: forgotten.length, last: people.at(-1)?.id }
+}
+
+function keyOf({ key }: PersonRow): number {
+  return key
 }

@@ -1,3 +1,4 @@
+import type { Writer } from '../store/store.ts'
 import { violatedColumn } from '../store/violation.ts'
 import {
   allWorkspaces,
@@ -5,6 +6,7 @@ import {
   insertWorkspace,
   updateWorkspace,
   type WorkspaceRow,
+  workspaceByKey,
   workspaceBySlug,
 } from '../store/workspaces.ts'
 import { type Context, HOST } from './call.ts'
@@ -85,14 +87,16 @@ export async function listWorkspaces(context: Context): Promise<Workspace[]> {
 }
 
 /** Changes what is given and answers the workspace as it is now; nothing where there is none. */
-export function changeWorkspace(
+export async function changeWorkspace(
   context: Context,
   slug: string,
   changes: Partial<WorkspaceSettings>,
 ): Promise<WorkspaceRow | undefined> {
   if (changes.name !== undefined) checkName(changes.name)
-  return context.store.write(async (writer) => {
-    const before = await workspaceBySlug(writer, slug)
+  const workspace = await workspaceBySlug(context.store, slug)
+  if (!workspace) return undefined
+  const change = async (writer: Writer): Promise<WorkspaceRow | undefined> => {
+    const before = await workspaceByKey(writer, workspace.key)
     if (!before) return undefined
     const after = { ...before, ...toRow({ ...toWorkspace(before), ...changes }) }
     await updateWorkspace(writer, before.key, after)
@@ -101,7 +105,9 @@ export function changeWorkspace(
       await recordSuspensionPolicy(writer, call, before.suspended, after.suspended)
     }
     return after
-  })
+  }
+  // What suspension means is about all of its people.
+  return context.store.write(change, { workspace: workspace.key, people: true })
 }
 
 /** Deletes a workspace with all that is in it, in pieces; SCIM is off from the first one. */

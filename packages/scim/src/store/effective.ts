@@ -34,9 +34,9 @@ export function effectiveGroups(reader: Reader, workspace: number, id: string): 
 const members = statement<EffectiveMember>(`
   select p.key, p.id, p.shown_name from {workspaces} w
   cross join {memberships} m
-  cross join {people} p
+  find {people} p (p.workspace_id = :workspace and p.key = m.person_key)
   where w.key = :workspace and m.workspace_id = :workspace and m.group_key = :group and m.person_key > :after
-    and p.workspace_id = :workspace and p.key = m.person_key and ${EFFECTIVE}
+    and ${EFFECTIVE}
   order by m.person_key limit :limit`)
 
 /** Effective members in the order of their keys, after the key `after`. */

@@ -7,7 +7,7 @@ const aliases = statement<{ id: string }>(`
 const deleteAliases = statement('delete from {person_aliases} where workspace_id = :workspace and person_key = :person')
 const withDetails = statement<{ key: number; details: string }>(`
   select c.key, c.details from {change_people} x
-  cross join {changes} c on c.workspace_id = :workspace and c.key = x.change_key and c.details is not null
+  find {changes} c (c.workspace_id = :workspace and c.key = x.change_key and c.details is not null)
   where x.workspace_id = :workspace and x.person_key = :person
   order by x.change_key`)
 const updateDetails = statement(

@@ -1,10 +1,14 @@
 import type { ChangeRow } from './changes.ts'
 import { EFFECTIVE } from './effective.ts'
 import { statement } from './statement.ts'
-import type { Reader } from './store.ts'
+import type { Reader, Store } from './store.ts'
 
-/** A change in the order of the feed: `key` grows in the order of commits. */
-export type FeedRow = Omit<ChangeRow, 'workspace' | 'operation'> & { readonly key: number }
+/** A change in the order of the feed. */
+export type FeedRow = Omit<ChangeRow, 'workspace' | 'operation'> & {
+  readonly key: number
+  /** Grows in the order of commits. */
+  readonly position: number
+}
 
 /** A membership that a change touches, as it is now. */
 export interface TouchedRow {
@@ -16,14 +20,15 @@ export interface TouchedRow {
   readonly effective: number
 }
 
-const COLUMNS = `c.key, c.id, c.at, c.kind, c.group_key, c.group_id, c.group_name, c.group_external_id, c.actor,
+const COLUMNS = `c.key, c.{position} as position, c.id, c.at, c.kind, c.group_key, c.group_id, c.group_name, c.group_external_id, c.actor,
   c.actor_label, c.request, c.people_count, c.details`
 
 const from = statement<FeedRow>(`
   select ${COLUMNS} from {changes} c
-  where c.workspace_id = :workspace and c.key >= :from order by c.key limit :limit`)
-const newest = statement<Pick<FeedRow, 'key' | 'id'>>(`
-  select c.key, c.id from {changes} c where c.workspace_id = :workspace order by c.key desc limit 1`)
+  where c.workspace_id = :workspace and c.{position} >= :from order by c.{position} limit :limit`)
+const newest = statement<Pick<FeedRow, 'position' | 'id'>>(`
+  select c.{position} as position, c.id from {changes} c
+  where c.workspace_id = :workspace and c.{position} is not null order by c.{position} desc limit 1`)
 const ofGroup = statement<Omit<TouchedRow, 'group_key' | 'group'>>(`
   select x.person_key, p.id as person,
     case when m.person_key is not null and ${EFFECTIVE} then 1 else 0 end as effective
@@ -46,15 +51,40 @@ const ofPeople = statement<TouchedRow>(`
     and (x.person_key > :person or m.group_key > :group)
   order by x.person_key, m.group_key limit :limit`)
 
+const unnumbered = statement<{ found: number }>(`
+  select 1 as found from {changes} c where c.workspace_id = :workspace and c.position is null limit :limit`)
+const lastPosition = statement<{ feed_position: number }>(`
+  select w.feed_position from {workspaces} w where w.key = :workspace {lock w}`)
+const number = statement(`
+  update {changes} as c set position = :last + n.number from (
+    select u.key, row_number() over (order by u.key) as number from {changes} u
+    where u.workspace_id = :workspace and u.position is null) n
+  where c.workspace_id = :workspace and c.key = n.key`)
+const advance = statement(`
+  update {workspaces} set feed_position = feed_position + :count where key = :workspace`)
+
 /**
- * Changes in the order of their commits, from the key `from` on. Here alone is decided what that order is: SQLite has one
- * writer at a time, so keys are given in it; a store with several numbers what has been committed before it reads.
+ * Gives what has been committed since the last time its place in the feed, behind all that has one. Where writers wait for
+ * each other, as in SQLite, keys are given in the order of commits, and are that place. Elsewhere they can commit in
+ * another order than they began in, and a number drawn by them would make them wait: so the reader numbers, one at a time.
  */
+export async function numberChanges(store: Store, workspace: number): Promise<void> {
+  if (store.dialect.position === 'key') return
+  if ((await store.get(unnumbered, { workspace, limit: 1 })) === undefined) return
+  await store.write(async (writer) => {
+    const row = await writer.get(lastPosition, { workspace })
+    if (!row) return
+    const count = await writer.run(number, { workspace, last: row.feed_position })
+    await writer.run(advance, { workspace, count })
+  })
+}
+
+/** Changes in the order of their commits, from a position on. */
 export function changesFrom(reader: Reader, workspace: number, first: number, limit: number): Promise<FeedRow[]> {
   return reader.all(from, { workspace, from: first, limit })
 }
 
-export function newestChange(reader: Reader, workspace: number): Promise<Pick<FeedRow, 'key' | 'id'> | undefined> {
+export function newestChange(reader: Reader, workspace: number): Promise<Pick<FeedRow, 'position' | 'id'> | undefined> {
   return reader.get(newest, { workspace })
 }
 

@@ -23,10 +23,10 @@ const insert = statement(`
 const byId = statement<FormerGroupRow>(`
   select ${COLUMNS} from {former_groups} f where f.workspace_id = :workspace and f.id = :id`)
 const byName = statement<FormerGroupRow>(`
-  select ${COLUMNS} from {former_groups} f where f.workspace_id = :workspace and f.name = :name
+  select ${COLUMNS} from {former_groups} f where f.workspace_id = :workspace and same(f.name, :name)
   order by f.group_key desc limit :limit`)
 const byExternalId = statement<FormerGroupRow>(`
-  select ${COLUMNS} from {former_groups} f where f.workspace_id = :workspace and f.external_id = :external_id
+  select ${COLUMNS} from {former_groups} f where f.workspace_id = :workspace and same(f.external_id, :external_id)
   order by f.group_key desc limit :limit`)
 
 /** Called with the deletion of the group, in its transaction. */

@@ -29,12 +29,12 @@ const insert = statement<GroupRow>(`
 const byId = statement<GroupRow>(
   `select ${GROUP_COLUMNS} from {groups} g where g.workspace_id = :workspace and g.id = :id`,
 )
-const lock = statement<GroupRow>(`${byId.text} {lock}`)
+const lock = statement<GroupRow>(`${byId.text} {lock g}`)
 const byName = statement<GroupRow>(
-  `select ${GROUP_COLUMNS} from {groups} g where g.workspace_id = :workspace and g.name = :name`,
+  `select ${GROUP_COLUMNS} from {groups} g where g.workspace_id = :workspace and same(g.name, :name)`,
 )
 const byExternalId = statement<GroupRow>(
-  `select ${GROUP_COLUMNS} from {groups} g where g.workspace_id = :workspace and g.external_id = :external_id`,
+  `select ${GROUP_COLUMNS} from {groups} g where g.workspace_id = :workspace and same(g.external_id, :external_id)`,
 )
 const update = statement(`
   update {groups} set external_id = :external_id, display_name = :display_name, name = :name, version = :version,
@@ -47,7 +47,7 @@ const manage = statement('update {groups} set managed = :managed where workspace
 const remove = statement('delete from {groups} where workspace_id = :workspace and key = :key')
 const withMembers = statement<GroupRow & { members: string | null }>(`
   select ${GROUP_COLUMNS}, case when g.member_count = 0 then null else
-    (select json_group_array(m.person_key) from {memberships} m where m.workspace_id = :workspace and m.group_key = g.key)
+    (select collect(m.person_key) from {memberships} m where m.workspace_id = :workspace and m.group_key = g.key)
     end as members
   from {groups} g where g.workspace_id = :workspace and g.id = :id`)
 
@@ -145,9 +145,9 @@ export function readKeys(list: string | null): readonly number[] {
 
 const manyWithMembers = statement<GroupRow & { members: string | null }>(`
   select ${GROUP_COLUMNS}, case when g.member_count = 0 then null else
-    (select json_group_array(m.person_key) from {memberships} m where m.workspace_id = :workspace and m.group_key = g.key)
+    (select collect(m.person_key) from {memberships} m where m.workspace_id = :workspace and m.group_key = g.key)
     end as members
-  from each(:groups bigint) as e cross join {groups} g where g.workspace_id = :workspace and g.key = e.value`)
+  from each(:groups bigint) as e find {groups} g (g.workspace_id = :workspace and g.key = e.value)`)
 
 /** Several groups and their members at one moment, in the order of `keys`; a group that is gone is missing. */
 export async function groupSnapshots(

@@ -32,12 +32,12 @@ const ofGroup = statement<StoredChange>(`
   order by c.key desc limit :limit`)
 const ofPerson = statement<StoredChange>(`
   select ${COLUMNS} from {change_people} x
-  cross join {changes} c on c.workspace_id = :workspace and c.key = x.change_key
+  find {changes} c (c.workspace_id = :workspace and c.key = x.change_key)
   where x.workspace_id = :workspace and x.person_key = :person and x.change_key < :before
   order by x.change_key desc limit :limit`)
 const inGroup = statement<PersonChange>(`
   select ${COLUMNS}, x.operation as person_operation, x.copies from {change_people} x
-  cross join {changes} c on c.workspace_id = :workspace and c.key = x.change_key
+  find {changes} c (c.workspace_id = :workspace and c.key = x.change_key)
   where x.workspace_id = :workspace and x.person_key = :person and (c.group_key is null or c.group_key = :group)
   order by x.change_key`)
 const peopleOf = statement<{ person_key: number }>(`
@@ -53,13 +53,14 @@ const kinds = statement<{ key: number; kind: ChangeRow['kind']; people_count: nu
   order by c.key limit :limit`)
 const moves = statement<MoveRow>(`
   select x.change_key, x.person_key, c.kind, x.copies from each(:changes bigint) as e
-  cross join {changes} c on c.workspace_id = :workspace and c.key = e.value
-  cross join {change_people} x on x.workspace_id = :workspace and x.change_key = c.key
+  find {changes} c (c.workspace_id = :workspace and c.key = e.value)
+  find {change_people} x (x.workspace_id = :workspace and x.change_key = c.key)
   order by e.key`)
 const movesOfOne = statement<MoveRow>(`
   select x.change_key, x.person_key, c.kind, x.copies from {changes} c
-  cross join {change_people} x on x.workspace_id = :workspace and x.change_key = :change and x.person_key > :after
+  cross join {change_people} x
   where c.workspace_id = :workspace and c.key = :change
+    and x.workspace_id = :workspace and x.change_key = :change and x.person_key > :after
   order by x.person_key limit :limit`)
 const isMember = statement<{ found: number }>(`
   select 1 as found from {memberships} m
@@ -67,10 +68,10 @@ const isMember = statement<{ found: number }>(`
 const strangers = statement<{ id: string; at: number; request: string | null; key: number }>(`
   select p.id, c.at, c.request, c.key from (
     select x.change_key, x.person_key from each(:changes bigint) as e
-    cross join {change_people} x on x.workspace_id = :workspace and x.change_key = e.value
+    find {change_people} x (x.workspace_id = :workspace and x.change_key = e.value)
     limit :rows) as latest
-  cross join {people} p on p.workspace_id = :workspace and p.key = latest.person_key and p.state = ${PersonState.unresolved}
-  cross join {changes} c on c.workspace_id = :workspace and c.key = latest.change_key
+  find {people} p (p.workspace_id = :workspace and p.key = latest.person_key and p.state = ${PersonState.unresolved})
+  find {changes} c (c.workspace_id = :workspace and c.key = latest.change_key)
   limit :limit`)
 
 /** The newest first, before the change `before`. */

@@ -11,10 +11,10 @@ const add = statement<{ person_key: number }>(`
   returning person_key`)
 const remove = statement<{ person_key: number }>(`
   delete from {memberships} as m
-  where m.workspace_id = :workspace and m.group_key = :group and m.person_key in (select e.value from each(:people bigint) as e)
+  where m.workspace_id = :workspace and m.group_key = :group and among(m.person_key, :people bigint)
   returning person_key`)
 const keys = statement<{ list: string | null }>(`
-  select json_group_array(m.person_key) as list from {memberships} m
+  select collect(m.person_key) as list from {memberships} m
   where m.workspace_id = :workspace and m.group_key = :group`)
 
 /** Answers those that were no members before. */
@@ -48,15 +48,15 @@ const groupsOfPerson = statement<GroupRow>(`
   select ${GROUP_COLUMNS} from {memberships} m
   join {groups} g on g.workspace_id = :workspace and g.key = m.group_key
   where m.workspace_id = :workspace and m.person_key = :person
-  order by g.key {lock}`)
+  order by g.key {lock g}`)
 const groupsOfPeople = statement<{ person_key: number; id: string; display_name: string }>(`
-  select m.person_key, g.id, g.display_name from {memberships} m
-  join {groups} g on g.workspace_id = :workspace and g.key = m.group_key
-  where m.workspace_id = :workspace and m.person_key in (select e.value from each(:people bigint) as e)
+  select m.person_key, g.id, g.display_name from each(:people bigint) as e
+  find {memberships} m (m.workspace_id = :workspace and m.person_key = e.value)
+  find {groups} g (g.workspace_id = :workspace and g.key = m.group_key)
   order by m.person_key, g.key`)
 const countsOfPeople = statement<{ person_key: number; count: number }>(`
-  select m.person_key, count(*) as count from {memberships} m
-  where m.workspace_id = :workspace and m.person_key in (select e.value from each(:people bigint) as e)
+  select m.person_key, count(*) as count from each(:people bigint) as e
+  find {memberships} m (m.workspace_id = :workspace and m.person_key = e.value)
   group by m.person_key`)
 
 /** The groups that a person is in, locked in the order of their keys. */
@@ -83,12 +83,12 @@ export async function groupCounts(
 }
 
 const membershipsOfPeople = statement<{ group_key: number; person_key: number }>(`
-  select m.group_key, m.person_key from {memberships} m
-  where m.workspace_id = :workspace and m.person_key in (select e.value from each(:people bigint) as e)
+  select m.group_key, m.person_key from each(:people bigint) as e
+  find {memberships} m (m.workspace_id = :workspace and m.person_key = e.value)
   order by m.group_key, m.person_key`)
 const groupsByKeys = statement<GroupRow>(`
   select ${GROUP_COLUMNS} from each(:groups bigint) as e
-  cross join {groups} g where g.workspace_id = :workspace and g.key = e.value
+  find {groups} g (g.workspace_id = :workspace and g.key = e.value)
   order by g.key`)
 
 /** The memberships of several people, by group. */

@@ -1,11 +1,12 @@
 import { first } from './migrations/0001-first.ts'
 import { history } from './migrations/0002-history.ts'
 import { host } from './migrations/0003-host.ts'
+import { slugs } from './migrations/0004-slugs.ts'
 import type { Migration, MigrationStatus } from './migrations/migration.ts'
 import { statement } from './statement.ts'
-import type { Reader, Writer } from './store.ts'
+import type { Reader } from './store.ts'
 
-export const MIGRATIONS: readonly Migration[] = [first, history, host]
+export const MIGRATIONS: readonly Migration[] = [first, history, host, slugs]
 
 const NEWEST = MIGRATIONS.reduce((newest, { version }) => Math.max(newest, version), 0)
 
@@ -20,44 +21,32 @@ export class StoreTooNew extends Error {
   }
 }
 
-/**
- * Brings the tables up to date. Of processes that start at once one does it; the others find the store busy, and it done when
- * they try again.
- */
-export async function migrate(writer: Writer, execute: (script: string) => void, prefix: string): Promise<void> {
-  const within = (script: string): void => execute(script.replaceAll(/\{(\w+)\}/g, `${prefix}$1`))
-  if ((await migrationStatus(writer, prefix)).pending.length === 0) return
-  execute('begin immediate')
-  try {
-    within('create table if not exists {store} (version integer not null, readable_from integer not null)')
-    const { version } = await migrationStatus(writer, prefix)
-    for (const step of MIGRATIONS) {
-      if (step.version <= version) continue
-      within(step.sqlite)
-      within(`delete from {store}; insert into {store} values (${step.version}, ${step.readableFrom})`)
-    }
-    execute('commit')
-  } catch (error) {
-    try {
-      execute('rollback')
-    } catch {
-      // A full disk has ended the transaction already.
-    }
-    throw error
-  }
-  // Lets this connection know the statistics that a step wrote.
-  execute('analyze sqlite_schema')
+/** How a store does the steps of its schema. */
+export interface Migrating {
+  readonly reader: Reader
+  readonly dialect: 'sqlite' | 'postgres'
+  /** Whether the table is there that says how far the store is. */
+  hasVersion(): Promise<boolean>
+  /** Runs a script of SQL in which `{table}` stands for the store's own names. */
+  execute(script: string): Promise<void>
 }
 
-const tableExists = statement<{ found: number }>(
-  `select count(*) as found from sqlite_master where type = 'table' and name = :name`,
-)
+/** The steps that a store lacks, and the note of them, to be run within a transaction in which nobody else migrates. */
+export async function migrate(store: Migrating): Promise<void> {
+  await store.execute('create table if not exists {store} (version integer not null, readable_from integer not null)')
+  const { version } = await migrationStatus(store)
+  for (const step of MIGRATIONS) {
+    if (step.version <= version) continue
+    await store.execute(step[store.dialect])
+    await store.execute(`delete from {store}; insert into {store} values (${step.version}, ${step.readableFrom})`)
+  }
+}
+
 const readVersion = statement<{ version: number; readable_from: number }>('select version, readable_from from {store}')
 
 /** Refuses, with {@link StoreTooNew}, a store that only a newer program can read. */
-export async function migrationStatus(reader: Reader, prefix: string): Promise<MigrationStatus> {
-  const { found } = (await reader.get(tableExists, { name: `${prefix}store` })) ?? { found: 0 }
-  const row = found > 0 ? await reader.get(readVersion, {}) : undefined
+export async function migrationStatus(store: Omit<Migrating, 'execute'>): Promise<MigrationStatus> {
+  const row = (await store.hasVersion()) ? await store.reader.get(readVersion, {}) : undefined
   const version = row?.version ?? 0
   const readableFrom = row?.readable_from ?? 0
   if (readableFrom > NEWEST) throw new StoreTooNew(readableFrom)

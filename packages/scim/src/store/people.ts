@@ -1,5 +1,5 @@
 import { inPieces, inPiecesFlat } from './pieces.ts'
-import { statement } from './statement.ts'
+import { type Statement, statement } from './statement.ts'
 import type { Reader, Writer } from './store.ts'
 
 /** What stands behind an id. */
@@ -47,12 +47,17 @@ const WRITTEN = `key bigint, id text, state bigint, suspended bigint, user_name 
   record text, name text, shown_name text, external_id text, search text, version bigint, created_at bigint, updated_at bigint`
 
 const known = statement<KnownId>(`
-  select p.key, p.id, p.state from {people} p
-  where p.workspace_id = :workspace and p.id in (select e.value from each(:ids text) as e)`)
+  select p.key, p.id, p.state from each(:ids text) as e
+  find {people} p (p.workspace_id = :workspace and p.id = e.value)`)
 const knownByAlias = statement<KnownId>(`
-  select p.key, a.id, p.state from {person_aliases} a
-  join {people} p on p.workspace_id = :workspace and p.key = a.person_key
-  where a.workspace_id = :workspace and a.id in (select e.value from each(:ids text) as e)`)
+  select p.key, a.id, p.state from each(:ids text) as e
+  find {person_aliases} a (a.workspace_id = :workspace and a.id = e.value)
+  find {people} p (p.workspace_id = :workspace and p.key = a.person_key)`)
+const knownShared = statement<KnownId>(`${known.text} {share p}`)
+const knownByAliasShared = statement<KnownId>(`${knownByAlias.text} {share p}`)
+const lock = statement<{ key: number }>(`
+  select p.key from each(:people bigint) as e
+  find {people} p (p.workspace_id = :workspace and p.key = e.value) {lock p}`)
 const insertUnresolved = statement<KnownId>(`
   insert into {people} as p (workspace_id, id, state, created_at, updated_at)
   select w.key, e.value, ${PersonState.unresolved}, :at, :at from {workspaces} w cross join each(:ids text) as e
@@ -61,7 +66,8 @@ const insertUnresolved = statement<KnownId>(`
   returning key, id, state`)
 const unknown = statement<{ id: string }>(`
   select p.id from each(:people bigint) as e
-  cross join {people} p where p.workspace_id = :workspace and p.key = e.value and p.state < ${PersonState.pending}
+  find {people} p (p.workspace_id = :workspace and p.key = e.value)
+  where p.state < ${PersonState.pending}
   order by p.key limit :limit`)
 const byId = statement<PersonRow>(`
   select ${PERSON_COLUMNS} from {people} p where p.workspace_id = :workspace and p.id = :id`)
@@ -70,40 +76,45 @@ const byAlias = statement<PersonRow>(`
   join {people} p on p.workspace_id = :workspace and p.key = a.person_key
   where a.workspace_id = :workspace and a.id = :id`)
 const byIds = statement<PersonRow>(`
-  select ${PERSON_COLUMNS} from {people} p
-  where p.workspace_id = :workspace and p.id in (select e.value from each(:ids text) as e)`)
+  select ${PERSON_COLUMNS} from each(:ids text) as e
+  find {people} p (p.workspace_id = :workspace and p.id = e.value)`)
 const byNames = statement<PersonRow & { claimed_name: string }>(`
-  select ${PERSON_COLUMNS}, n.name as claimed_name from {person_names} n
-  join {people} p on p.workspace_id = :workspace and p.key = n.person_key
-  where n.workspace_id = :workspace and n.name in (select e.value from each(:names text) as e)`)
+  select ${PERSON_COLUMNS}, n.name as claimed_name from each(:names text) as e
+  find {person_names} n (n.workspace_id = :workspace and same(n.name, e.value))
+  find {people} p (p.workspace_id = :workspace and p.key = n.person_key)`)
 const byAddresses = statement<PersonRow & { address: string }>(`
-  select ${PERSON_COLUMNS}, a.address from {person_addresses} a
-  join {people} p on p.workspace_id = :workspace and p.key = a.person_key
-  where a.workspace_id = :workspace and a.kind = :kind and a.address in (select e.value from each(:addresses text) as e)`)
+  select ${PERSON_COLUMNS}, a.address from each(:addresses text) as e
+  find {person_addresses} a (a.workspace_id = :workspace and a.kind = :kind and same(a.address, e.value))
+  find {people} p (p.workspace_id = :workspace and p.key = a.person_key)`)
 const insert = statement<{ key: number; id: string }>(`
   insert into {people} as p (workspace_id, id, state, suspended, user_name, display_name, emails, record, name,
     shown_name, external_id, search, version, created_at, updated_at)
   select w.key, r.id, r.state, r.suspended, r.user_name, r.display_name, r.emails, r.record, r.name,
-    r.shown_name, r.external_id, r.search, r.version, r.created_at, r.updated_at
+    r.shown_name, r.external_id, json(r.search), r.version, r.created_at, r.updated_at
   from {workspaces} w cross join rows(:rows ${WRITTEN.replace('key bigint, ', '')}) as r
   where w.key = :workspace
   returning key, id`)
 const update = statement(`
   update {people} as p set id = r.id, state = r.state, suspended = r.suspended, user_name = r.user_name,
     display_name = r.display_name, emails = r.emails, record = r.record, name = r.name, shown_name = r.shown_name,
-    external_id = r.external_id, search = r.search, version = r.version, updated_at = r.updated_at
+    external_id = r.external_id, search = json(r.search), version = r.version, updated_at = r.updated_at
   from rows(:rows ${WRITTEN}) as r
   where p.workspace_id = :workspace and p.key = r.key`)
+const updateOne = statement(`
+  update {people} set id = :id, state = :state, suspended = :suspended, user_name = :user_name,
+    display_name = :display_name, emails = :emails, record = :record, name = :name, shown_name = :shown_name,
+    external_id = :external_id, search = json(:search), version = :version, updated_at = :updated_at
+  where workspace_id = :workspace and key = :key`)
 const remove = statement('delete from {people} where workspace_id = :workspace and key = :key')
 const deleteNames = statement(`
   delete from {person_names} where workspace_id = :workspace
-    and person_key in (select e.value from each(:people bigint) as e)`)
+    and among(person_key, :people bigint)`)
 const insertNames = statement(`
   insert into {person_names} (workspace_id, name, person_key)
   select :workspace, r.name, r.person from rows(:rows name text, person bigint) as r`)
 const deleteAddresses = statement(`
   delete from {person_addresses} where workspace_id = :workspace
-    and person_key in (select e.value from each(:people bigint) as e)`)
+    and among(person_key, :people bigint)`)
 const insertAddresses = statement(`
   insert into {person_addresses} (workspace_id, kind, address, person_key)
   select :workspace, r.kind, r.address, r.person from rows(:rows kind bigint, address text, person bigint) as r
@@ -113,18 +124,41 @@ const insertAlias = statement(`
   on conflict (workspace_id, id) do update set person_key = excluded.person_key`)
 
 /** Ids that are known, by their own name or by an alias; what is missing in the answer is unknown. */
-export async function knownIds(
+export function knownIds(reader: Reader, workspace: number, ids: readonly string[]): Promise<Map<string, KnownId>> {
+  return find(reader, workspace, ids, known, knownByAlias)
+}
+
+/**
+ * The same, and until the end of the transaction nobody removes, resolves or claims them: whoever does so afterwards sees the
+ * memberships that this transaction adds.
+ */
+export function knownIdsHeld(writer: Writer, workspace: number, ids: readonly string[]): Promise<Map<string, KnownId>> {
+  return find(writer, workspace, ids, knownShared, knownByAliasShared)
+}
+
+async function find(
   reader: Reader,
   workspace: number,
   ids: readonly string[],
+  byOwn: Statement<KnownId>,
+  byFormer: Statement<KnownId>,
 ): Promise<Map<string, KnownId>> {
   const found = new Map<string, KnownId>()
-  for (const row of await reader.all(known, { workspace, ids })) found.set(row.id, row)
+  for (const row of await reader.all(byOwn, { workspace, ids })) found.set(row.id, row)
   if (found.size < ids.length) {
     const missing = ids.filter((id) => !found.has(id))
-    for (const row of await reader.all(knownByAlias, { workspace, ids: missing })) found.set(row.id, row)
+    for (const row of await reader.all(byFormer, { workspace, ids: missing })) found.set(row.id, row)
   }
   return found
+}
+
+/**
+ * Keeps other transactions from naming people as members, or from changing them: to be done before their memberships are
+ * read that are to go, or to count, with them.
+ */
+export async function lockPeople(writer: Writer, workspace: number, people: readonly number[]): Promise<void> {
+  if (!writer.dialect.locksRows || people.length === 0) return
+  await writer.all(lock, { workspace, people })
 }
 
 export function recordUnresolved(
@@ -153,7 +187,7 @@ export async function personById(reader: Reader, workspace: number, id: string):
 }
 
 export async function peopleByIds(reader: Reader, workspace: number, ids: readonly string[]): Promise<PersonRow[]> {
-  return inPiecesFlat(ids, (piece) => reader.all(byIds, { workspace, ids: piece }))
+  return inPiecesFlat(unique(ids), reader.dialect.piece, (piece) => reader.all(byIds, { workspace, ids: piece }))
 }
 
 /** Those who hold a folded userName, by account or record. */
@@ -162,7 +196,7 @@ export function peopleByNames(
   workspace: number,
   names: readonly string[],
 ): Promise<(PersonRow & { claimed_name: string })[]> {
-  return inPiecesFlat(names, (piece) => reader.all(byNames, { workspace, names: piece }))
+  return inPiecesFlat(unique(names), reader.dialect.piece, (piece) => reader.all(byNames, { workspace, names: piece }))
 }
 
 export function peopleByAddresses(
@@ -171,7 +205,9 @@ export function peopleByAddresses(
   kind: (typeof AddressKind)[keyof typeof AddressKind],
   addresses: readonly string[],
 ): Promise<(PersonRow & { address: string })[]> {
-  return inPiecesFlat(addresses, (piece) => reader.all(byAddresses, { workspace, kind, addresses: piece }))
+  return inPiecesFlat(unique(addresses), reader.dialect.piece, (piece) =>
+    reader.all(byAddresses, { workspace, kind, addresses: piece }),
+  )
 }
 
 export function insertPeople(
@@ -179,11 +215,19 @@ export function insertPeople(
   workspace: number,
   rows: readonly Omit<PersonRow, 'key'>[],
 ): Promise<{ key: number; id: string }[]> {
-  return inPiecesFlat(rows, (piece) => writer.all(insert, { workspace, rows: piece.map((row) => ({ ...row })) }))
+  return inPiecesFlat(rows, writer.dialect.piece, (piece) =>
+    writer.all(insert, { workspace, rows: piece.map((row) => ({ ...row })) }),
+  )
 }
 
 export async function updatePeople(writer: Writer, workspace: number, rows: readonly PersonRow[]): Promise<void> {
-  await inPieces(rows, async (piece) => {
+  const [only] = rows
+  if (only && rows.length === 1) {
+    const { created_at, ...row } = only
+    await writer.run(updateOne, { workspace, ...row })
+    return
+  }
+  await inPieces(rows, writer.dialect.piece, async (piece) => {
     await writer.run(update, { workspace, rows: piece.map((row) => ({ ...row })) })
   })
 }
@@ -199,10 +243,10 @@ export async function replaceNames(
   people: readonly number[],
   rows: readonly { name: string; person: number }[],
 ): Promise<void> {
-  await inPieces(people, async (piece) => {
+  await inPieces(people, writer.dialect.piece, async (piece) => {
     await writer.run(deleteNames, { workspace, people: piece })
   })
-  await inPieces(rows, async (piece) => {
+  await inPieces(rows, writer.dialect.piece, async (piece) => {
     await writer.run(insertNames, { workspace, rows: piece })
   })
 }
@@ -213,10 +257,10 @@ export async function replaceAddresses(
   people: readonly number[],
   rows: readonly { kind: number; address: string; person: number }[],
 ): Promise<void> {
-  await inPieces(people, async (piece) => {
+  await inPieces(people, writer.dialect.piece, async (piece) => {
     await writer.run(deleteAddresses, { workspace, people: piece })
   })
-  await inPieces(rows, async (piece) => {
+  await inPieces(rows, writer.dialect.piece, async (piece) => {
     await writer.run(insertAddresses, { workspace, rows: piece })
   })
 }
@@ -243,7 +287,7 @@ export function forgottenPending(
 const page = statement<PersonRow>(`
   select ${PERSON_COLUMNS} from {people} p
   where p.workspace_id = :workspace and p.state >= ${PersonState.pending} and p.id > :after
-    and (:search = '' or instr(p.name, :search) > 0)
+    and (:search = '' or contains(p.name, :search))
   order by p.id limit :limit`)
 
 /** People in the order of their ids, after the id `after`, whose folded userName contains `search`. */
@@ -253,4 +297,9 @@ export function peoplePage(
   { search, after, limit }: { search: string; after: string; limit: number },
 ): Promise<PersonRow[]> {
   return reader.all(page, { workspace, search, after, limit })
+}
+
+/** A value that is asked for twice is found once. */
+function unique(values: readonly string[]): string[] {
+  return [...new Set(values)]
 }

@@ -5,8 +5,16 @@
  * - `:name`: a parameter, used as often as wanted
  * - `each(:ids text) as e`: the elements of an array parameter, as `e.value` (types: text, bigint)
  * - `rows(:people id text, at bigint) as r`: an array of objects, as `r.id`, `r.at`
+ * - `find {table} t (condition)`: joins to each row before it those that an index finds, and never the other way round
+ * - `among(t.id, :ids text)`: whether a column has one of the values of an array parameter (types: text, bigint)
+ * - `same(t.name, :name)`: whether a text that may be too long for an index has a value
+ * - `contains(t.name, :part)`: whether a text contains another
+ * - `json(r.document)`: a text as the JSON document that a column holds
+ * - `collect(t.key)`: all values of a number column, ascending, as the text of a JSON array
  * - `limit :limit`, `offset :offset`: bounds of a select
- * - `{lock}`: at the end of a select, locks its rows where rows can be locked
+ * - `{position}`: the column of `changes` that gives the order of commits
+ * - `{lock t}`, `{share t}`: at the end of a select, lock a table's rows where rows can be locked: against all who would
+ *   lock or change them, or against those who would change them
  */
 export interface Statement<Row = unknown> {
   readonly text: string
@@ -32,7 +40,20 @@ export interface Dialect {
   bound(parameter: string): string
   each(parameter: string, type: string, alias: string): string
   rows(parameter: string, columns: readonly Column[], alias: string): string
-  readonly lock: string
+  /** The rows of a table for which a condition holds, for each row of what stands before. */
+  find(table: string, alias: string, condition: string): string
+  /** `single` where the array has one element. */
+  among(column: string, parameter: string, type: string, single: boolean): string
+  /** Whether a text column has a value, by an index that holds texts of any length. */
+  same(column: string, value: string): string
+  asJson(text: string): string
+  collect(column: string): string
+  readonly position: string
+  /** Whether transactions run side by side, and so lock rows. */
+  readonly locksRows: boolean
+  lock(kind: 'lock' | 'share', alias: string): string
+  /** Rows of one statement at the most, where there may be any number: see `pieces.ts`. */
+  readonly piece: number
   /** Whether a text contains another; every text contains the empty one. */
   contains(text: string, part: string): string
   /**
@@ -55,31 +76,101 @@ export interface Compiled {
   readonly sql: string
   /** The parameters' names in the order of their positions. */
   readonly names: readonly string[]
+  /** Those of them that are arrays of objects. */
+  readonly rows: ReadonlySet<string>
+  /** Those that `among` looks into. */
+  readonly arrays: ReadonlySet<string>
 }
 
-const MARKER =
-  /\b(limit|offset) :(\w+)|each\(:(\w+) (\w+)\) as (\w+)|rows\(:(\w+) ([\w\s,]+)\) as (\w+)|(?<![:\w]):([A-Za-z_]\w*)|\{(\w+)\}|'(?:[^']|'')*'/g
+const MARKER = new RegExp(
+  [
+    String.raw`\b(?<bound>limit|offset) :(?<boundBy>\w+)`,
+    String.raw`each\(:(?<each>\w+) (?<eachType>\w+)\) as (?<eachAs>\w+)`,
+    String.raw`rows\(:(?<list>\w+) (?<columns>[\w\s,]+)\) as (?<listAs>\w+)`,
+    // A condition holds calls, which may hold calls again.
+    String.raw`\bfind \{(?<table>\w+)\} (?<tableAs>\w+) \((?<condition>(?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)`,
+    String.raw`\b(?<called>among|same|contains|json|collect)\((?<first>:?[\w.]+)(?:, (?<second>:?[\w.]+)(?: (?<type>\w+))?)?\)`,
+    String.raw`(?<![:\w]):(?<name>[A-Za-z_]\w*)`,
+    String.raw`\{(?<locking>lock|share) (?<lockedAs>\w+)\}`,
+    String.raw`\{(?<braced>\w+)\}`,
+    String.raw`'(?:[^']|'')*'`,
+  ].join('|'),
+  'g',
+)
 
-export function compile(text: string, dialect: Dialect, prefix: string): Compiled {
+/** `single`: whether the arrays for `among` have one element, for which a store may have a text of its own. */
+export function compile(text: string, dialect: Dialect, prefix: string, single = false): Compiled {
   const names: string[] = []
+  const rows = new Set<string>()
+  const arrays = new Set<string>()
   const parameter = (name: string): string => {
     let position = dialect.numbered ? names.indexOf(name) : -1
     if (position < 0) position = names.push(name) - 1
     return dialect.parameter(position + 1)
   }
-  const sql = text.replace(
-    MARKER,
-    (marker, bound, boundName, eachName, eachType, eachAlias, rowsName, rowsColumns, rowsAlias, name, braced) => {
-      if (bound) return `${bound} ${dialect.bound(parameter(boundName))}`
-      if (eachName) return dialect.each(parameter(eachName), eachType, eachAlias)
-      if (rowsName) return dialect.rows(parameter(rowsName), readColumns(rowsColumns), rowsAlias)
+  const operand = (text: string): string => (text.startsWith(':') ? parameter(text.slice(1)) : text)
+  const call = (name: string, first: string, second: string, type: string | undefined): string => {
+    switch (name) {
+      case 'among':
+        arrays.add(second.slice(1))
+        return dialect.among(first, operand(second), type ?? 'text', single)
+      case 'same':
+        return dialect.same(first, operand(second))
+      case 'contains':
+        return dialect.contains(first, operand(second))
+      case 'json':
+        return dialect.asJson(operand(first))
+      default:
+        return dialect.collect(first)
+    }
+  }
+  const compiled = (part: string): string =>
+    part.replace(MARKER, (marker, ...found) => {
+      const { bound, boundBy, each, eachType, eachAs, list, columns, listAs, table, tableAs, condition } =
+        groupsOf(found)
+      const { called, first, second, type, name, locking, lockedAs, braced } = groupsOf(found)
+      if (bound) return `${bound} ${dialect.bound(parameter(boundBy))}`
+      if (each) return dialect.each(parameter(each), eachType, eachAs)
+      if (list) {
+        rows.add(list)
+        return dialect.rows(parameter(list), readColumns(columns), listAs)
+      }
+      if (table) return dialect.find(prefix + table, tableAs, compiled(condition))
+      if (called) return call(called, first, second, type)
       if (name) return parameter(name)
-      if (braced === 'lock') return dialect.lock
-      if (braced) return prefix + braced
-      return marker
-    },
-  )
-  return { sql, names }
+      if (locking) return dialect.lock(locking as 'lock' | 'share', lockedAs)
+      if (braced === 'position') return dialect.position
+      return braced ? prefix + braced : marker
+    })
+  return { sql: compiled(text), names, rows, arrays }
+}
+
+/** Those of one alternative are there together, so what is asked for after the first of them is there. */
+type Groups = Readonly<Record<MarkerGroup, string>>
+type MarkerGroup =
+  | 'bound'
+  | 'boundBy'
+  | 'each'
+  | 'eachType'
+  | 'eachAs'
+  | 'list'
+  | 'columns'
+  | 'listAs'
+  | 'table'
+  | 'tableAs'
+  | 'condition'
+  | 'called'
+  | 'first'
+  | 'second'
+  | 'type'
+  | 'name'
+  | 'locking'
+  | 'lockedAs'
+  | 'braced'
+
+/** A pattern's named groups, which come last. */
+function groupsOf(found: readonly unknown[]): Groups {
+  return found.at(-1) as Groups
 }
 
 function readColumns(text: string): Column[] {

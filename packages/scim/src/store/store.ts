@@ -13,6 +13,14 @@ export interface Writer extends Reader {
 }
 
 /**
+ * What a transaction is about: one group, whose row it locks before all else; or the people of a workspace, which one
+ * transaction at a time changes, since names and addresses connect any two of them.
+ */
+export type Scope =
+  | { readonly workspace: number; readonly group: string }
+  | { readonly workspace: number; readonly people: true }
+
+/**
  * A database with our tables in it. The floors above decide what a transaction holds; how transactions share a commit is
  * the store's own affair.
  */
@@ -22,8 +30,12 @@ export interface Store extends Reader {
    * Runs `work` as one transaction: resolved once it is on disk, and then wholly; rejected with the work's own error, or
    * with `store_unavailable`, and then nothing of it is stored. `work` awaits nothing but the writer, save
    * {@link breathe} between the pieces of something large.
+   *
+   * Where several write at a time, `scope` says what the transaction is about, so that those that would change the same
+   * follow each other; and `work` is done again where it met another transaction after all, so it leaves nothing behind
+   * but what it answers and writes.
    */
-  write<T>(work: (writer: Writer) => Promise<T>): Promise<T>
+  write<T>(work: (writer: Writer) => Promise<T>, scope?: Scope): Promise<T>
   /** Which steps of the schema the store has. */
   migrationStatus(): Promise<MigrationStatus>
   /** Leaves nothing in the store's files of what has been deleted or overwritten before. */

@@ -27,17 +27,21 @@ export interface TokenUse {
   readonly client: string | null
 }
 
+const COLUMNS = `key, workspace_id, id, digest, label, provider, created_by, created_at, expires_at, revoked_at,
+  last_used_at, last_used_address, last_used_client`
+
 const insert = statement<TokenRow>(`
   insert into {tokens} as t (workspace_id, id, digest, label, provider, created_by, created_at, expires_at)
   select w.key, :id, :digest, :label, :provider, :created_by, :created_at, :expires_at
   from {workspaces} w where w.key = :workspace
-  returning *`)
-const byId = statement<TokenRow>('select * from {tokens} where workspace_id = :workspace and id = :id')
-const ofWorkspace = statement<TokenRow>('select * from {tokens} where workspace_id = :workspace order by key')
+  returning ${COLUMNS}`)
+const byId = statement<TokenRow>(`select ${COLUMNS} from {tokens} where workspace_id = :workspace and id = :id`)
+const ofWorkspace = statement<TokenRow>(`select ${COLUMNS} from {tokens} where workspace_id = :workspace order by key`)
 const revoke = statement(`
   update {tokens} set revoked_at = :at where workspace_id = :workspace and key = :token and revoked_at is null`)
 const expire = statement(`
-  update {tokens} set expires_at = min(expires_at, :at) where workspace_id = :workspace and key = :token`)
+  update {tokens} set expires_at = :at
+  where workspace_id = :workspace and key = :token and expires_at > :at`)
 const use = statement(`
   update {tokens} set last_used_at = :at, last_used_address = :address, last_used_client = :client
   where workspace_id = :workspace and key = :token and (last_used_at is null or last_used_at <= :at)`)

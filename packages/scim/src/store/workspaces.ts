@@ -16,14 +16,17 @@ export interface WorkspaceRow {
 
 type Settings = Omit<WorkspaceRow, 'key' | 'slug' | 'created_at'>
 
+const COLUMNS = `key, slug, name, scim, unknown_members, unknown_users, suspended, activity_days, pending_days, created_at`
+
 const insert = statement<WorkspaceRow>(`
   insert into {workspaces} as w
     (slug, name, scim, unknown_members, unknown_users, suspended, activity_days, pending_days, created_at)
   values (:slug, :name, :scim, :unknown_members, :unknown_users, :suspended, :activity_days, :pending_days, :created_at)
-  returning *`)
-const bySlug = statement<WorkspaceRow>('select * from {workspaces} where slug = :slug')
-const byKey = statement<WorkspaceRow>('select * from {workspaces} where key = :workspace')
-const all = statement<WorkspaceRow>('select * from {workspaces} order by slug')
+  returning ${COLUMNS}`)
+const insertSlug = statement('insert into {workspace_slugs} (slug, workspace_id) values (:slug, :workspace)')
+const keyOfSlug = statement<{ workspace_id: number }>('select workspace_id from {workspace_slugs} where slug = :slug')
+const byKey = statement<WorkspaceRow>(`select ${COLUMNS} from {workspaces} where key = :workspace`)
+const all = statement<WorkspaceRow>(`select ${COLUMNS} from {workspaces} order by slug`)
 const update = statement(`
   update {workspaces} set name = :name, scim = :scim, unknown_members = :unknown_members, unknown_users = :unknown_users,
     suspended = :suspended, activity_days = :activity_days, pending_days = :pending_days
@@ -33,11 +36,15 @@ export async function insertWorkspace(
   writer: Writer,
   row: Settings & { slug: string; created_at: number },
 ): Promise<WorkspaceRow> {
-  return (await writer.get(insert, { ...row })) as WorkspaceRow
+  const inserted = (await writer.get(insert, { ...row })) as WorkspaceRow
+  await writer.run(insertSlug, { slug: row.slug, workspace: inserted.key })
+  return inserted
 }
 
-export function workspaceBySlug(reader: Reader, slug: string): Promise<WorkspaceRow | undefined> {
-  return reader.get(bySlug, { slug })
+/** In two steps, so that the second asks for one workspace only, as a store that is distributed by workspace needs. */
+export async function workspaceBySlug(reader: Reader, slug: string): Promise<WorkspaceRow | undefined> {
+  const found = await reader.get(keyOfSlug, { slug })
+  return found && workspaceByKey(reader, found.workspace_id)
 }
 
 export function workspaceByKey(reader: Reader, workspace: number): Promise<WorkspaceRow | undefined> {
@@ -101,6 +108,7 @@ const pieces = [
         (select key from {${table}} where workspace_id = :workspace limit :limit)`),
   ),
 ]
+const removeSlug = statement('delete from {workspace_slugs} where workspace_id = :workspace')
 const remove = statement('delete from {workspaces} where key = :workspace')
 
 /** Deletes up to `limit` rows of a workspace; answers how many. None left: the workspace's own row is gone too. */
@@ -109,6 +117,7 @@ export async function deletePiece(writer: Writer, workspace: number, limit: numb
     const deleted = await writer.run(piece, { workspace, limit })
     if (deleted > 0) return deleted
   }
+  await writer.run(removeSlug, { workspace })
   await writer.run(remove, { workspace })
   return 0
 }

@@ -23,7 +23,7 @@ class Between {
         if (name !== 'get') return value.bind(target)
         const get: Store['get'] = async (statement, parameters) => {
           const row = await target.get(statement, parameters)
-          if (!this.act || !/select json_group_array/.test(statement.text)) return row
+          if (!this.act || !/select collect/.test(statement.text)) return row
           const { act } = this
           this.act = undefined
           await act()

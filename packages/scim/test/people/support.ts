@@ -1,11 +1,11 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach } from 'vitest'
 import type { HostPerson } from '../../src/provisioning/people/account.ts'
 import type { WorkspaceSettings } from '../../src/provisioning/workspaces.ts'
 import { createScim, type Scim } from '../../src/scim.ts'
 import { statement } from '../../src/store/statement.ts'
+import { emptyStore, STORE, TABLES } from '../stores.ts'
 
 export const USER_SCHEMA = 'urn:ietf:params:scim:schemas:core:2.0:User'
 export const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User'
@@ -55,20 +55,19 @@ export interface TestClock {
   now: number
 }
 
-const opened: { scim: Scim; folder: string }[] = []
+const opened: { scim: Scim; discard: () => Promise<void> }[] = []
 
 afterEach(async () => {
-  for (const { scim, folder } of opened.splice(0)) {
+  for (const { scim, discard } of opened.splice(0)) {
     await scim.close()
-    rmSync(folder, { recursive: true })
+    await discard()
   }
 })
 
 /** A service of its own with one workspace, `acme`, and a token for it; closed and gone after the test. */
 export async function openService(settings: Partial<WorkspaceSettings> = {}): Promise<Client> {
-  const folder = mkdtempSync(join(tmpdir(), 'scim-people-'))
   const clock: TestClock = { now: Date.UTC(2026, 0, 31, 12) }
-  const database = `sqlite:${join(folder, 'scim.db')}`
+  const { database, folder, discard } = await emptyStore()
   const scim = await createScim({
     database,
     publicUrl: 'https://scim.example',
@@ -78,7 +77,7 @@ export async function openService(settings: Partial<WorkspaceSettings> = {}): Pr
       throw error
     },
   })
-  opened.push({ scim, folder })
+  opened.push({ scim, discard })
   return addWorkspace({ scim, folder, clock }, 'acme', settings)
 }
 
@@ -202,13 +201,22 @@ export class Client {
     return this.scim.store.all(statement<Row>(text), {})
   }
 
+  async #tablesWith(text: string): Promise<string[]> {
+    const found: string[] = []
+    for (const table of TABLES) {
+      const rows = await this.sql<{ row: string }>(`select x::text as row from {${table}} x`)
+      if (rows.some(({ row }) => row.includes(text))) found.push(table)
+    }
+    return found
+  }
+
   /** Changes of the workspace, the oldest first; those of some kinds, if any are named. */
   async changes(...kinds: string[]): Promise<Change[]> {
     type Row = Omit<Change, 'people' | 'details'> & { people: string; details: string | null }
     const rows = await this.sql<Row>(`
       select c.kind, c.group_name as "group", c.actor, c.actor_label as label, c.request, c.operation,
         c.people_count as count, c.details,
-        (select json_group_array(p.id) from {change_people} x left join {people} p on p.key = x.person_key
+        (select collect(p.id) from {change_people} x left join {people} p on p.key = x.person_key
           where x.workspace_id = c.workspace_id and x.change_key = c.key) as people
       from {changes} c join {workspaces} w on w.key = c.workspace_id
       where w.slug = '${this.workspace}' order by c.key`)
@@ -227,9 +235,10 @@ export class Client {
     return changes.map(({ kind, group, people }) => [kind, ...(group === null ? [] : [group]), ...people].join(' '))
   }
 
-  /** The store's files that hold a text, after everything that waits has been written. */
+  /** The store's files, or tables where files are the server's, that hold a text, after everything that waits has been written. */
   async filesWith(text: string): Promise<string[]> {
     await this.scim.flush()
+    if (STORE === 'postgres') return this.#tablesWith(text)
     return readdirSync(this.folder).filter((file) => readFileSync(join(this.folder, file)).includes(text))
   }
 }
@@ -244,7 +253,7 @@ export function wrongCounts(client: Client): Promise<unknown[]> {
   return client.sql(`
     select g.id, g.member_count, count(m.person_key) as members from {groups} g
     left join {memberships} m on m.workspace_id = g.workspace_id and m.group_key = g.key
-    group by g.key having g.member_count <> count(m.person_key)`)
+    group by g.workspace_id, g.key having g.member_count <> count(m.person_key)`)
 }
 
 /** Rows of people's own tables that name a person who is not there. */

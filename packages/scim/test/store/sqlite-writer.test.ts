@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
-import { migrate } from '../../src/store/migrate.ts'
+import { migrateSqlite } from '../../src/store/sqlite/migrating.ts'
 import { Connection } from '../../src/store/sqlite/connection.ts'
 import { BatchWriter } from '../../src/store/sqlite/writer.ts'
 import { breathe } from '../../src/store/store.ts'

@@ -1,5 +1,5 @@
 import type { Parameters, Statement } from '../../src/store/statement.ts'
-import type { Store, Writer } from '../../src/store/store.ts'
+import type { Scope, Store, Writer } from '../../src/store/store.ts'
 
 /** A store that tells which statements it was asked, and fails those that a test wants to fail. */
 export class ObservedStore implements Store {
@@ -36,8 +36,8 @@ export class ObservedStore implements Store {
     return this.#store.get(statement, parameters)
   }
 
-  write<T>(work: (writer: Writer) => Promise<T>): Promise<T> {
-    return this.#store.write(work)
+  write<T>(work: (writer: Writer) => Promise<T>, scope?: Scope): Promise<T> {
+    return this.#store.write(work, scope)
   }
 
   migrationStatus() {

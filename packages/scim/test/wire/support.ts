@@ -1,16 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { createScim, SCIM_PATH, type Scim, type ScimOptions, type WorkspaceSettings } from '../../src/index.ts'
 import type { NewToken } from '../../src/provisioning/tokens/tokens.ts'
-import { openSqlite } from '../../src/store/sqlite/open.ts'
+import { openDatabase } from '../../src/store/open.ts'
 import type { Parameters } from '../../src/store/statement.ts'
 import { statement } from '../../src/store/statement.ts'
+import { emptyStore, STORE, type StoreName } from '../stores.ts'
 import { ObservedStore } from './observedStore.ts'
 
 /** The stores that every wire test runs on: `describe.each(STORES)('…', (store) => { … })`. */
-export const STORES = ['sqlite'] as const
-export type StoreName = (typeof STORES)[number]
+export const STORES: readonly StoreName[] = [STORE]
 
 export const PUBLIC_URL = 'https://app.optimaite.example'
 export const BASE = `${PUBLIC_URL}${SCIM_PATH}`
@@ -169,12 +166,12 @@ export const PEOPLE = [
 
 /** A service on an empty store of its own. */
 export async function startService(
-  store: StoreName,
+  _store: StoreName,
   options: Partial<Omit<ScimOptions, 'database' | 'clock'>> & Partial<WorkspaceSettings> = {},
 ): Promise<Service> {
   const { publicUrl = PUBLIC_URL, rateLimit, onRequest, onFault, ...settings } = options
-  const { opened, discard } = await openStore(store)
-  const observed = new ObservedStore(opened)
+  const { database, discard } = await emptyStore()
+  const observed = new ObservedStore(await openDatabase({ database }))
   const clock = new TestClock()
   const scim = await createScim({
     database: observed,
@@ -200,15 +197,9 @@ export async function startService(
     rows: (sql, parameters = {}) => observed.all(statement(sql), parameters),
     async [Symbol.asyncDispose]() {
       await scim.close()
-      discard()
+      await discard()
     },
   }
-}
-
-async function openStore(_name: StoreName) {
-  const folder = mkdtempSync(join(tmpdir(), 'scim-wire-'))
-  const opened = await openSqlite({ file: join(folder, 'store.db') })
-  return { opened, discard: () => rmSync(folder, { recursive: true, force: true }) }
 }
 
 /** A PATCH body. */

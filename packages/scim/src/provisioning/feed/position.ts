@@ -2,7 +2,7 @@ import { ScimError } from '../../base/errors.ts'
 
 /** How far a consumer has come. */
 export interface Position {
-  /** The key of the change read last, and the end of its id, by which it is known again. */
+  /** The place of the change read last, and the end of its id, by which it is known again. */
   readonly change: number
   readonly mark: string
   /** Where a change has not been read to its end: the person and group read last. */

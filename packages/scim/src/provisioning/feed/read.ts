@@ -1,6 +1,6 @@
 import { ScimError } from '../../base/errors.ts'
-import { changesFrom, type FeedRow, newestChange, type TouchedRow, touchedBy } from '../../store/feed.ts'
-import type { Reader } from '../../store/store.ts'
+import { changesFrom, type FeedRow, newestChange, numberChanges, type TouchedRow, touchedBy } from '../../store/feed.ts'
+import type { Reader, Store } from '../../store/store.ts'
 import { markOf, type Position, printPosition, readPosition } from './position.ts'
 
 /** A change, or a part of one that is too large to be read at once. */
@@ -27,18 +27,19 @@ const CHANGES = 100
  * stopped on its way.
  */
 export async function readFeed(
-  reader: Reader,
+  store: Store,
   workspace: number,
   { after, limit }: { readonly after: string; readonly limit: number },
 ): Promise<FeedPage> {
   let position = readPosition(after)
-  const changes = await changesAfter(reader, workspace, position)
+  await numberChanges(store, workspace)
+  const changes = await changesAfter(store, workspace, position)
   const parts: FeedPart[] = []
   let room = limit
   for (const change of changes.slice(0, CHANGES)) {
     if (room <= 0) break
-    const start = position?.change === change.key ? position.within : undefined
-    const part = await readPart(reader, workspace, change, start, room)
+    const start = position?.change === change.position ? position.within : undefined
+    const part = await readPart(store, workspace, change, start, room)
     parts.push(part)
     position = positionAfter(part)
     room -= Math.max(part.touched.length, 1)
@@ -49,9 +50,10 @@ export async function readFeed(
 }
 
 /** The end of the feed: for a consumer that begins with what is effective, and goes on from here. */
-export async function endOfFeed(reader: Reader, workspace: number): Promise<string> {
-  const newest = await newestChange(reader, workspace)
-  return printPosition(newest && { change: newest.key, mark: markOf(newest.id) })
+export async function endOfFeed(store: Store, workspace: number): Promise<string> {
+  await numberChanges(store, workspace)
+  const newest = await newestChange(store, workspace)
+  return printPosition(newest && { change: newest.position, mark: markOf(newest.id) })
 }
 
 /** One more than a page holds, so that it is known whether there is another. */
@@ -60,7 +62,7 @@ async function changesAfter(reader: Reader, workspace: number, position: Positio
   const changes = await changesFrom(reader, workspace, position.change, CHANGES + 2)
   const [last] = changes
   // Of another workspace, or of a store that has been set back since: going on would miss what came in between.
-  if (last?.key !== position.change || markOf(last.id) !== position.mark)
+  if (last?.position !== position.change || markOf(last.id) !== position.mark)
     throw new ScimError('feed_position_unknown', { position: printPosition(position) })
   return position.within ? changes : changes.slice(1)
 }
@@ -79,7 +81,7 @@ async function readPart(
 }
 
 function positionAfter({ change, touched, whole }: FeedPart): Position {
-  const position = { change: change.key, mark: markOf(change.id) }
+  const position = { change: change.position, mark: markOf(change.id) }
   const last = touched.at(-1)
   return whole || !last ? position : { ...position, within: { person: last.person_key, group: last.group_key } }
 }

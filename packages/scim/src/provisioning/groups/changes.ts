@@ -27,7 +27,7 @@ export async function recordGroupChange(
     people_count: people.length,
     details: details ? JSON.stringify(details) : null,
   })
-  await inPieces(people, (piece) => insertChangePeople(writer, call.workspace.key, change, piece))
+  await inPieces(people, writer.dialect.piece, (piece) => insertChangePeople(writer, call.workspace.key, change, piece))
 }
 
 export async function recordMembers(

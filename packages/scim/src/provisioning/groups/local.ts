@@ -1,7 +1,7 @@
 import { refuse, ScimError } from '../../base/errors.ts'
 import { isPersonId } from '../../base/ids.ts'
 import { type GroupRow, lockGroup, markManaged } from '../../store/groups.ts'
-import type { Call, Context } from '../call.ts'
+import { type Call, type Context, groupScope } from '../call.ts'
 import { recordGroupChange } from './changes.ts'
 import { named } from './steps.ts'
 import { createGroup, deleteGroup, editGroup, type NewGroup } from './write.ts'
@@ -38,14 +38,17 @@ export async function deleteLocal(context: Context, call: Call, id: string): Pro
 
 /** Gives a group back to the host and admins; the provider's next write takes it again. */
 export function releaseGroup(context: Context, call: Call, id: string): Promise<GroupRow> {
-  return context.store.write(async (writer) => {
-    const group = await lockGroup(writer, call.workspace.key, id)
-    if (!group) throw new ScimError('group_unknown', { id })
-    if (group.managed === 0) return group
-    await markManaged(writer, call.workspace.key, group.key, 0)
-    await recordGroupChange(writer, call, group, { kind: 'group_released' })
-    return { ...group, managed: 0 }
-  })
+  return context.store.write(
+    async (writer) => {
+      const group = await lockGroup(writer, call.workspace.key, id)
+      if (!group) throw new ScimError('group_unknown', { id })
+      if (group.managed === 0) return group
+      await markManaged(writer, call.workspace.key, group.key, 0)
+      await recordGroupChange(writer, call, group, { kind: 'group_released' })
+      return { ...group, managed: 0 }
+    },
+    groupScope(call, id),
+  )
 }
 
 function refuseManaged(group: GroupRow): void {

@@ -2,7 +2,7 @@ import { ScimError } from '../../base/errors.ts'
 import type { ChangePerson } from '../../store/changes.ts'
 import type { GroupRow } from '../../store/groups.ts'
 import { addMembers, memberKeys, removeMembers } from '../../store/memberships.ts'
-import { type KnownId, knownIds, recordUnresolved, unknownAmong } from '../../store/people.ts'
+import { type KnownId, knownIds, knownIdsHeld, recordUnresolved, unknownAmong } from '../../store/people.ts'
 import { inPieces } from '../../store/pieces.ts'
 import { matchingMembers } from '../../store/query/matchingMembers.ts'
 import type { Writer } from '../../store/store.ts'
@@ -60,7 +60,7 @@ async function replaceMembers(
 /** Answers those who were no members. */
 async function addNamed(writer: Writer, call: Call, group: GroupRow, ids: Named): Promise<readonly ChangePerson[]> {
   const added: ChangePerson[] = []
-  await inPieces(ids, async (piece) => {
+  await inPieces(ids, writer.dialect.piece, async (piece) => {
     const people = await peopleNamed(writer, call, piece)
     for (const key of await addMembers(writer, call.workspace.key, group.key, [...people.keys()])) {
       added.push(people.get(key) as ChangePerson)
@@ -73,7 +73,7 @@ async function addNamed(writer: Writer, call: Call, group: GroupRow, ids: Named)
 async function removeNamed(writer: Writer, call: Call, group: GroupRow, ids: Named): Promise<readonly ChangePerson[]> {
   if (group.member_count === 0) return []
   const people: ChangePerson[] = []
-  await inPieces(ids, async (piece) => {
+  await inPieces(ids, writer.dialect.piece, async (piece) => {
     const known = await knownIds(writer, call.workspace.key, piece.map(idOf))
     people.push(...byKey(known, piece).values())
   })
@@ -88,7 +88,7 @@ async function removePeople(
   people: readonly ChangePerson[],
 ): Promise<readonly ChangePerson[]> {
   const removed: ChangePerson[] = []
-  await inPieces(people, async (piece) => {
+  await inPieces(people, writer.dialect.piece, async (piece) => {
     const keys = piece.map(({ person }) => person)
     const gone = new Set(await removeMembers(writer, call.workspace.key, group.key, keys))
     for (const one of piece) if (gone.delete(one.person)) removed.push(one)
@@ -106,7 +106,7 @@ export async function removeEveryone(writer: Writer, call: Call, group: GroupRow
 /** Under the policy "reject"; what was added in this transaction is rolled back with it. */
 async function refuseUnknown(writer: Writer, call: Call, added: readonly ChangePerson[]): Promise<void> {
   const unknown: string[] = []
-  await inPieces(added, async (piece) => {
+  await inPieces(added, writer.dialect.piece, async (piece) => {
     const missing = NAMED_LIMIT + 1 - unknown.length
     if (missing <= 0) return
     const people = piece.map(({ person }) => person)
@@ -122,13 +122,13 @@ type NamedPiece = readonly (readonly [id: string, operation: number | null])[]
 /** The people behind the ids, by key; an id that is unknown gets a row of its own, as unresolved. */
 async function peopleNamed(writer: Writer, call: Call, ids: NamedPiece): Promise<Map<number, ChangePerson>> {
   const workspace = call.workspace.key
-  const known = await knownIds(writer, workspace, ids.map(idOf))
+  const known = await knownIdsHeld(writer, workspace, ids.map(idOf))
   const strangers = ids.map(idOf).filter((id) => !known.has(id))
   if (strangers.length > 0) {
     for (const row of await recordUnresolved(writer, workspace, strangers, call.at)) known.set(row.id, row)
     // Somebody else may have written the row since: then it is known now.
     const others = strangers.filter((id) => !known.has(id))
-    if (others.length > 0) for (const [id, row] of await knownIds(writer, workspace, others)) known.set(id, row)
+    if (others.length > 0) for (const [id, row] of await knownIdsHeld(writer, workspace, others)) known.set(id, row)
   }
   return byKey(known, ids)
 }

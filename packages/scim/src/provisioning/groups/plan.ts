@@ -35,7 +35,7 @@ export async function planReplacement(
   const left = new Set(await memberKeys(reader, workspace, group.key))
   const kept = new Set<number>()
   const added = new Map<string, number | null>()
-  await inPieces(wanted, async (piece) => {
+  await inPieces(wanted, reader.dialect.piece, async (piece) => {
     const known = await knownIds(
       reader,
       workspace,

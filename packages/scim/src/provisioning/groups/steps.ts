@@ -53,6 +53,16 @@ export function combine(operations: readonly GroupOperation[]): Step[] {
   return steps
 }
 
+/** How many people the steps name. */
+export function sizeOf(steps: readonly Step[]): number {
+  let size = 0
+  for (const step of steps) {
+    if (step.kind === 'replace') size += step.wanted.size
+    if (step.kind === 'delta') size += step.added.size + step.removed.size
+  }
+  return size
+}
+
 export function named(ids: readonly string[], index: number | null): Map<string, number | null> {
   const map = new Map<string, number | null>()
   for (const id of ids) map.set(id, index)

@@ -15,13 +15,13 @@ import {
 } from '../../store/groups.ts'
 import { isLarge } from '../../store/pieces.ts'
 import { breathe, type Writer } from '../../store/store.ts'
-import { type Call, type Context, type Effect, perform } from '../call.ts'
+import { type Call, type Context, type Effect, groupScope, perform } from '../call.ts'
 import { checkPrecondition, type Precondition } from '../precondition.ts'
 import { recordGroupChange, recordGroupDeleted, recordMembers } from './changes.ts'
 import { explainingConflicts } from './conflict.ts'
 import { applyStep, type Moved, removeEveryone } from './members.ts'
 import { type Plan, planReplacement } from './plan.ts'
-import { combine, named, type Step } from './steps.ts'
+import { combine, named, type Step, sizeOf } from './steps.ts'
 
 export interface NewGroup {
   readonly displayName: string
@@ -45,25 +45,26 @@ export interface Written {
 /** Refuses a name or externalId that is taken with 409. */
 export async function createGroup(context: Context, call: Call, wanted: NewGroup): Promise<Written> {
   const steps: Step[] = wanted.members?.length ? [{ kind: 'replace', wanted: named(wanted.members, null) }] : []
-  return explainingConflicts(context, call, wanted, () =>
-    perform(context, call, async (writer) => {
-      const group = await insertGroup(writer, {
-        workspace: call.workspace.key,
-        id: newId('grp', call.at),
-        external_id: wanted.externalId ?? null,
-        display_name: wanted.displayName,
-        name: fold(wanted.displayName),
-        managed: managedBy(call),
-        at: call.at,
-      })
-      if (!group) throw new ScimError('token_unknown')
-      await recordGroupChange(writer, call, group, { kind: 'group_created' })
-      const moved = await applySteps(writer, context, call, group, steps, undefined)
-      const filled = { ...group, member_count: moved.added.length }
-      if (moved.added.length > 0) await touchGroup(writer, call.workspace.key, filled)
-      return { group: filled, changed: true, effect: { groupId: group.id, created: true, added: moved.added.length } }
-    }),
-  )
+  const id = newId('grp', call.at)
+  const create = async (writer: Writer): Promise<Written> => {
+    const group = await insertGroup(writer, {
+      workspace: call.workspace.key,
+      id,
+      external_id: wanted.externalId ?? null,
+      display_name: wanted.displayName,
+      name: fold(wanted.displayName),
+      managed: managedBy(call),
+      at: call.at,
+    })
+    if (!group) throw new ScimError('token_unknown')
+    await recordGroupChange(writer, call, group, { kind: 'group_created' })
+    const moved = await applySteps(writer, context, call, group, steps, undefined)
+    const filled = { ...group, member_count: moved.added.length }
+    if (moved.added.length > 0) await touchGroup(writer, call.workspace.key, filled)
+    return { group: filled, changed: true, effect: { groupId: group.id, created: true, added: moved.added.length } }
+  }
+  const scope = groupScope(call, id, wanted.members?.length)
+  return explainingConflicts(context, call, wanted, () => perform(context, call, create, scope))
 }
 
 /** PATCH: the operations in their order, all or nothing (RFC 7644 §3.5.2). */
@@ -100,16 +101,16 @@ export async function editGroup(
   guard: Guard = () => {},
 ): Promise<Written> {
   const plan = await planAhead(context, call, id, edit)
-  return explainingConflicts(context, call, edit, () =>
-    perform(context, call, async (writer) => {
-      const group = await lockGroup(writer, call.workspace.key, id)
-      if (!group) throw new ScimError('group_unknown', { id })
-      checkPrecondition(precondition, group.version)
-      guard(group)
-      const moved = await applySteps(writer, context, call, group, edit.steps, plan)
-      return writeEdited(writer, call, group, edit, moved)
-    }),
-  )
+  const write = async (writer: Writer): Promise<Written> => {
+    const group = await lockGroup(writer, call.workspace.key, id)
+    if (!group) throw new ScimError('group_unknown', { id })
+    checkPrecondition(precondition, group.version)
+    guard(group)
+    const moved = await applySteps(writer, context, call, group, edit.steps, plan)
+    return writeEdited(writer, call, group, edit, moved)
+  }
+  const scope = groupScope(call, id, sizeOf(edit.steps))
+  return explainingConflicts(context, call, edit, () => perform(context, call, write, scope))
 }
 
 /** Whoever was in the group is in the history of its end. */
@@ -120,7 +121,7 @@ export function deleteGroup(
   precondition: Precondition,
   guard: Guard = () => {},
 ): Promise<Written> {
-  return perform(context, call, async (writer) => {
+  const remove = async (writer: Writer): Promise<Written> => {
     const group = await lockGroup(writer, call.workspace.key, id)
     if (!group) throw new ScimError('group_unknown', { id })
     checkPrecondition(precondition, group.version)
@@ -129,7 +130,8 @@ export function deleteGroup(
     await recordGroupDeleted(writer, call, group, members)
     await deleteRow(writer, call.workspace.key, group.key)
     return { group, changed: true, effect: { groupId: group.id, deleted: true, removed: group.member_count } }
-  })
+  }
+  return perform(context, call, remove, groupScope(call, id))
 }
 
 /** Comparing two large sets takes long; done before the transaction, it holds if the group has not changed since. */

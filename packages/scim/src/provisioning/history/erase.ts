@@ -8,9 +8,9 @@ import {
   rewriteActivity,
   rewriteDetails,
 } from '../../store/erase.ts'
-import { deletePerson, type PersonRow, PersonState, updatePeople } from '../../store/people.ts'
+import { deletePerson, lockPeople, type PersonRow, PersonState, updatePeople } from '../../store/people.ts'
 import type { Writer } from '../../store/store.ts'
-import type { Call, Context } from '../call.ts'
+import { type Call, type Context, peopleScope } from '../call.ts'
 import { leaveGroups, recordPeopleChange } from '../people/changes.ts'
 import { emptyPerson } from '../people/save.ts'
 import { unknownPerson } from './refused.ts'
@@ -40,7 +40,7 @@ export async function erasePerson(context: Context, call: Call, person: string):
     const row = await findPerson(writer, call.workspace.key, person)
     if (!row) throw unknownPerson(person)
     return eraseRow(writer, call, row, neutral)
-  })
+  }, peopleScope(call))
   const activity = await eraseActivity(context, call.workspace.key, scrubber)
   await context.store.scrub()
   return { ...left, activity }
@@ -50,6 +50,7 @@ async function eraseRow(writer: Writer, call: Call, row: PersonRow, neutral: str
   const workspace = call.workspace.key
   const ids = [row.id, ...(await aliasesOf(writer, workspace, row.key))]
   const scrubber = new Scrubber(ids, namesOfPerson(row), neutral)
+  await lockPeople(writer, workspace, [row.key])
   const groups = await leaveGroups(writer, call, row.key, 'person_erased')
   const known = await isInHistory(writer, workspace, row.key)
   if (known && row.state >= PersonState.pending) await recordPeopleChange(writer, call, 'person_removed', [row.key])

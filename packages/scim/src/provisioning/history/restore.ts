@@ -5,10 +5,10 @@ import { type GroupRow, groupById, lockGroup, touchGroup } from '../../store/gro
 import { lastChangeAt } from '../../store/history.ts'
 import { memberNames } from '../../store/memberNames.ts'
 import { addMembers, memberKeys, removeMembers } from '../../store/memberships.ts'
-import { type PersonState, PersonState as State, unknownAmong } from '../../store/people.ts'
+import { lockPeople, type PersonState, PersonState as State, unknownAmong } from '../../store/people.ts'
 import { inPieces, inPiecesFlat } from '../../store/pieces.ts'
 import type { Reader, Writer } from '../../store/store.ts'
-import type { Call, Context } from '../call.ts'
+import { type Call, type Context, groupScope } from '../call.ts'
 import { recordGroupChange } from '../groups/changes.ts'
 import { membersAfter } from './membersAt.ts'
 import { HistoryRefused, unknownGroup } from './refused.ts'
@@ -58,24 +58,32 @@ export async function restore(
 ): Promise<Restored> {
   const plan = await planRestore(context.store, call.workspace.key, subject, at)
   if (plan.key !== confirm) throw outdated(subject)
-  return context.store.write(async (writer) => {
-    const group = await lockGroup(writer, call.workspace.key, subject.id)
-    if (group?.version !== plan.group.version) throw outdated(subject)
-    return apply(writer, call, group, plan)
-  })
+  return context.store.write(
+    async (writer) => {
+      const group = await lockGroup(writer, call.workspace.key, subject.id)
+      if (group?.version !== plan.group.version) throw outdated(subject)
+      return apply(writer, call, group, plan)
+    },
+    groupScope(call, subject.id, plan.added.length + plan.removed.length),
+  )
 }
 
 async function apply(writer: Writer, call: Call, group: GroupRow, plan: Plan): Promise<Restored> {
   const workspace = call.workspace.key
   const details = { restored: toDateTime(plan.at) }
   // People can go, and two become one, without a new version of a group that they are not in.
-  await inPieces(plan.added, async (piece) => {
+  await inPieces(plan.added, writer.dialect.piece, async (piece) => {
+    await lockPeople(writer, workspace, piece)
     const known = await memberNames(writer, workspace, piece)
     const gone = await unknownAmong(writer, workspace, piece, 1)
     if (known.size < piece.length || gone.length > 0) throw outdated({ id: group.id })
   })
-  const removed = await inPiecesFlat(plan.removed, (piece) => removeMembers(writer, workspace, group.key, piece))
-  const added = await inPiecesFlat(plan.added, (piece) => addMembers(writer, workspace, group.key, piece))
+  const removed = await inPiecesFlat(plan.removed, writer.dialect.piece, (piece) =>
+    removeMembers(writer, workspace, group.key, piece),
+  )
+  const added = await inPiecesFlat(plan.added, writer.dialect.piece, (piece) =>
+    addMembers(writer, workspace, group.key, piece),
+  )
   if (removed.length + added.length === 0) return { added: 0, removed: 0, version: group.version }
   for (const [kind, people] of [
     ['members_removed', removed],
@@ -98,7 +106,7 @@ async function statesOf(
   people: readonly number[],
 ): Promise<Map<number, PersonState>> {
   const states = new Map<number, PersonState>()
-  await inPieces(people, async (piece) => {
+  await inPieces(people, reader.dialect.piece, async (piece) => {
     for (const [key, { state }] of await memberNames(reader, workspace, piece)) states.set(key, state)
   })
   return states

@@ -6,6 +6,7 @@ import {
   AddressKind,
   addAlias,
   deletePerson,
+  lockPeople,
   type PersonRow,
   PersonState,
   peopleByAddresses,
@@ -125,6 +126,7 @@ export async function absorb(
   const workspace = call.workspace.key
   const gained: GroupRow[] = []
   const shared: GroupRow[] = []
+  await lockPeople(writer, workspace, [from.key, into.key])
   for (const group of await lockGroupsOfPerson(writer, workspace, from.key)) {
     await removeMembers(writer, workspace, group.key, [from.key])
     const added = await addMembers(writer, workspace, group.key, [into.key])

@@ -1,6 +1,6 @@
 import { newId } from '../../base/ids.ts'
 import { type PersonRow, PersonState } from '../../store/people.ts'
-import { inPieces } from '../../store/pieces.ts'
+import { inPieces, PIECE } from '../../store/pieces.ts'
 import type { AccountInput } from './account.ts'
 import { heldAddresses, heldNames, type Written, writtenRow } from './view.ts'
 
@@ -16,7 +16,7 @@ export interface PreparedAccount extends AccountInput {
 
 export async function prepareAccounts(inputs: readonly AccountInput[], at: number): Promise<PreparedAccount[]> {
   const prepared: PreparedAccount[] = []
-  await inPieces(inputs, async (piece) => {
+  await inPieces(inputs, PIECE, async (piece) => {
     for (const input of piece) {
       const fresh = accountRow(input, undefined, at)
       prepared.push({ ...input, fresh, names: heldNames(fresh), addresses: heldAddresses(fresh) })

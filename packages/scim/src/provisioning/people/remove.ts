@@ -1,6 +1,6 @@
 import { knownIds, type PersonRow, PersonState, peopleByIds, personById } from '../../store/people.ts'
 import type { Reader, Writer } from '../../store/store.ts'
-import type { Call, Context } from '../call.ts'
+import { type Call, type Context, peopleScope } from '../call.ts'
 import { recordPeopleChange } from './changes.ts'
 import { emptyPeople } from './save.ts'
 
@@ -26,7 +26,8 @@ export async function removeInPieces(context: Context, call: Call, ids: readonly
   const removed: string[] = []
   for (let start = 0; start < ids.length; start += PIECE) {
     const piece = ids.slice(start, start + PIECE)
-    for (const id of await context.store.write((writer) => removeAccounts(writer, call, piece))) removed.push(id)
+    for (const id of await context.store.write((writer) => removeAccounts(writer, call, piece), peopleScope(call)))
+      removed.push(id)
   }
   return removed
 }

@@ -2,6 +2,7 @@ import type { GroupRow } from '../../store/groups.ts'
 import {
   addAlias,
   insertPeople,
+  lockPeople,
   type PersonRow,
   PersonState,
   replaceAddresses,
@@ -98,6 +99,7 @@ async function unite(writer: Writer, call: Call, fate: Fate, { arrivals }: Work)
   if (input.id === undefined) return claimed
   await addAlias(writer, call.workspace.key, claimed.id, claimed.key)
   // Its groups name the person by another id from now on.
+  await lockPeople(writer, call.workspace.key, [claimed.key])
   await touchGroupsOf(writer, call, claimed.key)
   return claimed
 }
@@ -150,7 +152,7 @@ async function insertFresh(
   onProgress: (stored: number) => void,
 ) {
   let stored = 0
-  return inPiecesFlat(fresh, async (piece) => {
+  return inPiecesFlat(fresh, writer.dialect.piece, async (piece) => {
     const rows = piece.map((input) => input.fresh)
     const keys = new Map((await insertPeople(writer, workspace, rows)).map(({ key, id }) => [id, key]))
     stored += piece.length

@@ -1,6 +1,6 @@
 import { fold } from '../../base/fold.ts'
 import { PersonState } from '../../store/people.ts'
-import type { Call, Context } from '../call.ts'
+import { type Call, type Context, peopleScope } from '../call.ts'
 import { AllRows } from './allRows.ts'
 import { decide, type Fate } from './fates.ts'
 import type { PreparedAccount } from './prepare.ts'
@@ -27,7 +27,10 @@ export async function upsertInPieces(
   const total = { created: 0, updated: 0, unchanged: 0 }
   let stored = 0
   for (const piece of piecesOf(inputs, nameTakers(fates))) {
-    const upserted = await context.store.write((writer) => upsertAccounts(writer, call, piece, { all }))
+    const upserted = await context.store.write(
+      (writer) => upsertAccounts(writer, call, piece, { all }),
+      peopleScope(call),
+    )
     for (const [position, { index }] of piece.entries()) ids[index] = upserted.ids[position] as string
     total.created += upserted.created
     total.updated += upserted.updated

@@ -7,6 +7,7 @@ import { applyUserOperations } from '../../protocol/patch/applyUserPatch.ts'
 import type { UserOperation } from '../../protocol/patch/operation.ts'
 import {
   insertPeople,
+  lockPeople,
   type PersonRow,
   PersonState,
   personById,
@@ -14,7 +15,7 @@ import {
   replaceNames,
 } from '../../store/people.ts'
 import type { Reader, Writer } from '../../store/store.ts'
-import { type Call, type Context, type Effect, perform } from '../call.ts'
+import { type Call, type Context, type Effect, peopleScope, perform } from '../call.ts'
 import { checkPrecondition, type Precondition } from '../precondition.ts'
 import { leaveGroups, recordPeopleChange } from './changes.ts'
 import { explainingNames, nameTaken, personNamed } from './names.ts'
@@ -57,7 +58,7 @@ export async function createUser(context: Context, call: Call, { record }: Asser
     context,
     call,
     () => userName,
-    () => perform(context, call, (writer) => addPending(writer, call, userName, record)),
+    () => perform(context, call, (writer) => addPending(writer, call, userName, record), peopleScope(call)),
   )
 }
 
@@ -121,13 +122,15 @@ function overlay(
 
 /** A pending person is gone; a person with an account loses record and memberships, and can still be found. */
 export function deleteUser(context: Context, call: Call, id: string, precondition: Precondition): Promise<WrittenUser> {
-  return perform(context, call, async (writer) => {
+  const remove = async (writer: Writer): Promise<WrittenUser> => {
     const before = await findUser(writer, call.workspace.key, id)
     checkPrecondition(precondition, before.version)
+    await lockPeople(writer, call.workspace.key, [before.key])
     const removed = await leaveGroups(writer, call, before.key, 'person_deleted')
     const person = await withoutRecord(writer, call, before)
     return { person, changed: true, effect: { personId: before.id, deleted: true, removed } }
-  })
+  }
+  return perform(context, call, remove, peopleScope(call))
 }
 
 async function withoutRecord(writer: Writer, call: Call, before: PersonRow): Promise<PersonRow> {
@@ -151,19 +154,19 @@ function writeRecord(
   rewrite: (record: JsonObject, view: JsonObject) => JsonObject,
 ): Promise<WrittenUser> {
   let wantedName = ''
+  const write = async (writer: Writer): Promise<WrittenUser> => {
+    const before = await findUser(writer, call.workspace.key, id)
+    checkPrecondition(precondition, before.version)
+    const record = rewrite(recordOf(before), viewOf(before))
+    checkSize(record)
+    wantedName = String(record.userName ?? before.user_name ?? '')
+    return saveRecord(writer, call, before, record)
+  }
   return explainingNames(
     context,
     call,
     () => wantedName,
-    () =>
-      perform(context, call, async (writer) => {
-        const before = await findUser(writer, call.workspace.key, id)
-        checkPrecondition(precondition, before.version)
-        const record = rewrite(recordOf(before), viewOf(before))
-        checkSize(record)
-        wantedName = String(record.userName ?? before.user_name ?? '')
-        return saveRecord(writer, call, before, record)
-      }),
+    () => perform(context, call, write, peopleScope(call)),
   )
 }
 

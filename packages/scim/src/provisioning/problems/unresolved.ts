@@ -3,7 +3,7 @@ import { groupsOf } from '../../store/memberships.ts'
 import { PersonState } from '../../store/people.ts'
 import { type UnresolvedRow, unresolvedMember, unresolvedPage } from '../../store/problems.ts'
 import type { Reader } from '../../store/store.ts'
-import type { Call, Context } from '../call.ts'
+import { type Call, type Context, peopleScope } from '../call.ts'
 import { recordPeopleChange } from '../people/changes.ts'
 import { allPages } from './pages.ts'
 
@@ -47,7 +47,7 @@ export function dismissUnresolved(context: Context, call: Call, id: string): Pro
     const row = await unresolvedMember(writer, call.workspace.key, id)
     if (!row || !isOpen(row)) throw new ScimError('problem_unknown', { id })
     await recordPeopleChange(writer, call, 'unresolved_dismissed', [row.key], { id })
-  })
+  }, peopleScope(call))
 }
 
 function isOpen({ kind }: UnresolvedRow): boolean {

@@ -38,4 +38,25 @@ export const history: Migration = {
       ('{former_groups}', '{former_groups}_name', '100000 10000 2 1'),
       ('{former_groups}', '{former_groups}_external_id', '100000 10000 2 1');
   `,
+  postgres: `
+    alter table {change_people} add column copies int not null default 1;
+
+    create table {former_groups} (
+      workspace_id bigint not null,
+      group_key bigint not null,
+      id text collate "C" not null,
+      external_id text collate "C",
+      external_id_key uuid generated always as (md5(external_id)::uuid) stored,
+      display_name text collate "C" not null,
+      name text collate "C" not null,
+      name_key uuid generated always as (md5(name)::uuid) stored,
+      created_at bigint not null,
+      deleted_at bigint not null,
+      primary key (workspace_id, group_key)
+    );
+    create unique index {#former_groups_id} on {former_groups} (workspace_id, id);
+    create index {#former_groups_name} on {former_groups} (workspace_id, name_key, group_key);
+    create index {#former_groups_external_id} on {former_groups} (workspace_id, external_id_key, group_key)
+      where external_id is not null;
+  `,
 }

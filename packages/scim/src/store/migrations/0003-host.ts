@@ -15,4 +15,8 @@ export const host: Migration = {
       ('{people}', '{people}_suspended', '10000 1000 1'),
       ('{people}', '{people}_open', '100000 10000 3000 1');
   `,
+  postgres: `
+    create index {#people_suspended} on {people} (workspace_id, key) where suspended = 1;
+    create index {#people_open} on {people} (workspace_id, state, key) where state < 3;
+  `,
 }

@@ -7,6 +7,8 @@ export interface Migration {
   readonly readableFrom: number
   readonly name: string
   readonly sqlite: string
+  /** `{table}` as in statements; `{#name}` is the name of an index or a constraint, which has no schema before it. */
+  readonly postgres: string
 }
 
 export interface MigrationStatus {

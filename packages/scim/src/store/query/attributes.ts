@@ -11,6 +11,8 @@ export interface Column {
   readonly nullable?: boolean
   /** No two resources of a workspace have the same. */
   readonly unique?: boolean
+  /** An index holds it, whatever its length. */
+  readonly long?: boolean
   /** An index gives the order of the rows. */
   readonly ordered?: boolean
 }

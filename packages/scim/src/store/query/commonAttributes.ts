@@ -21,7 +21,7 @@ export function commonTarget(
     case 'id':
       return textColumn(`${alias}.id`, { unique: true })
     case 'externalId':
-      return textColumn(`${alias}.external_id`, { nullable: true, unique: type.name === 'Group' })
+      return textColumn(`${alias}.external_id`, { nullable: true, long: true, unique: type.name === 'Group' })
     case 'meta':
       return within(meta(alias, type, context), sub)
     case 'schemas':

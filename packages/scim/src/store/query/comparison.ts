@@ -6,8 +6,7 @@ import type { Column, SqlContext } from './attributes.ts'
 type Test = (left: string, right: string, dialect: Dialect) => string
 
 // RFC 7644 §3.4.2.2, table 3. No LIKE: its wildcards, escapes and case rules are not SCIM's.
-const TESTS: Record<Exclude<CompareOperator, 'ne'>, Test> = {
-  eq: (left, right) => `${left} = ${right}`,
+const TESTS: Record<Exclude<CompareOperator, 'eq' | 'ne'>, Test> = {
   gt: (left, right) => `${left} > ${right}`,
   ge: (left, right) => `${left} >= ${right}`,
   lt: (left, right) => `${left} < ${right}`,
@@ -27,8 +26,14 @@ export function compareColumn(
 ): string {
   if (value === null) return operator === 'eq' ? `(not ${isPresent(column)})` : isPresent(column)
   if (operator === 'ne') return `(not ${compareColumn(column, 'eq', value, context)})`
-  const test = TESTS[operator](column.sql, context.bind(operandOf(column, value)), context.dialect)
+  const operand = context.bind(operandOf(column, value))
+  const test =
+    operator === 'eq' ? equals(column, operand, context.dialect) : TESTS[operator](column.sql, operand, context.dialect)
   return column.nullable ? `(${column.sql} is not null and ${test})` : `(${test})`
+}
+
+function equals({ sql, long }: Column, operand: string, dialect: Dialect): string {
+  return long ? dialect.same(sql, operand) : `${sql} = ${operand}`
 }
 
 export function isPresent({ sql, nullable }: Column): string {

@@ -19,7 +19,7 @@ export function groupAttributes(context: SqlContext): Attributes {
 function groupTarget(attribute: string, context: SqlContext): Target | undefined {
   switch (attribute) {
     case 'displayName':
-      return textColumn('g.name', { folded: true, unique: true, ordered: true })
+      return textColumn('g.name', { folded: true, long: true, unique: true, ordered: true })
     case 'members':
       return memberValues(context, 'g.key')
     default:

@@ -28,7 +28,7 @@ export function userAttributes(context: SqlContext): Attributes {
 function userTarget(path: AttributePath, context: SqlContext): Target | undefined {
   switch (path.attribute) {
     case 'userName':
-      return textColumn('p.name', { folded: true, unique: true, ordered: true })
+      return textColumn('p.name', { folded: true, long: true, unique: true, ordered: true })
     case 'active':
       return { kind: 'column', sql: '(1 - p.suspended)', type: 'boolean' }
     case 'groups':
@@ -82,14 +82,16 @@ function documentValues(attribute: Attribute, keys: readonly string[], context: 
     from: context.dialect.jsonElements(DOCUMENT, keys, 'e'),
     order: primary === undefined ? 'e.key' : `coalesce(${primary.sql}, 0) desc, e.key`,
     sub: (name) => (name === undefined ? undefined : subOf(name)),
-    ...(attribute.name === 'emails' ? { index: ADDRESSES } : {}),
+    ...(attribute.name === 'emails' ? { index: addressIndex(context) } : {}),
   }
 }
 
-const ADDRESSES: ValuesIndex = {
-  owner: 'p.key',
-  holders: (address) => `select a.person_key from {person_addresses} a
-    where a.workspace_id = :workspace and a.kind = ${AddressKind.view} and a.address = ${address}`,
+function addressIndex({ dialect }: SqlContext): ValuesIndex {
+  return {
+    owner: 'p.key',
+    holders: (address) => `select a.person_key from {person_addresses} a
+      where a.workspace_id = :workspace and a.kind = ${AddressKind.view} and ${dialect.same('a.address', address)}`,
+  }
 }
 
 function groupValues(context: SqlContext): Values {
@@ -113,7 +115,7 @@ function groupColumn(name: string | undefined, context: SqlContext): Column | un
     case 'value':
       return textColumn('g.id')
     case 'display':
-      return textColumn('g.name', { folded: true })
+      return textColumn('g.name', { folded: true, long: true })
     case 'type':
       return textColumn(`'direct'`, { folded: true })
     case '$ref':

@@ -11,7 +11,16 @@ export const sqliteDialect: Dialect = {
     const list = columns.map(({ name }) => `value ->> '$.${name}' as ${name}`).join(', ')
     return `(select ${list} from json_each(${parameter})) as ${alias}`
   },
-  lock: '',
+  find: (table, alias, condition) => `cross join ${table} ${alias} on (${condition})`,
+  among: (column, parameter) => `${column} in (select value from json_each(${parameter}))`,
+  same: (column, value) => `${column} = ${value}`,
+  asJson: (text) => text,
+  collect: (column) => `json_group_array(${column})`,
+  position: 'key',
+  locksRows: false,
+  lock: () => '',
+  // About 3 ms, in which the event loop stands.
+  piece: 1_000,
   contains: (text, part) => `instr(${text}, ${part}) > 0`,
   json: (document, keys) => `${document} ->> ${jsonPath(keys)}`,
   jsonElements: (document, keys, alias) => `json_each(${document}, ${jsonPath(keys)}) as ${alias}`,

@@ -1,20 +1,7 @@
 import { ScimError } from '../../base/errors.ts'
+import { codeOf, type Reason, type StoreUnusable, unusable } from '../unusable.ts'
 
-/** The store's file cannot be opened; the message says why, and what to do. `code` is SQLite's or the system's. */
-export class StoreUnusable extends Error {
-  override readonly name = 'StoreUnusable'
-  readonly code: string
-
-  constructor(file: string, cause: unknown) {
-    const code = codeOf(cause)
-    const known = REASONS.find(([pattern]) => pattern.test(code))
-    const reason = known ? `${known[1]}. ${known[2]}` : messageOf(cause)
-    super(`The store ${file} cannot be opened: ${reason}`, { cause })
-    this.code = code
-  }
-}
-
-const REASONS: readonly (readonly [RegExp, reason: string, fix: string])[] = [
+const REASONS: readonly Reason[] = [
   [
     /^SQLITE_(NOTADB|CORRUPT)/,
     'it is no SQLite database, or a damaged one',
@@ -54,10 +41,7 @@ export function isOutside(error: unknown): boolean {
   return isStoreFault(error) || /^E[A-Z]+$/.test(codeOf(error))
 }
 
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
+/** Why a file cannot be opened. */
+export function unusableFile(file: string, cause: unknown): StoreUnusable {
+  return unusable(file, cause, REASONS)
 }

@@ -2,12 +2,13 @@ import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import Database from 'better-sqlite3'
-import { migrate, migrationStatus } from '../migrate.ts'
+import { migrationStatus } from '../migrate.ts'
 import type { MigrationStatus } from '../migrations/migration.ts'
 import type { Parameters, Statement } from '../statement.ts'
 import type { Store, StoreCounters, Writer } from '../store.ts'
 import { Connection } from './connection.ts'
-import { isBusy, isOutside, isStoreFault, StoreUnusable, unavailable } from './fault.ts'
+import { isBusy, isOutside, isStoreFault, unavailable, unusableFile } from './fault.ts'
+import { migrateSqlite, migratingSqlite } from './migrating.ts'
 import { BatchWriter, type WriterOptions } from './writer.ts'
 
 export interface SqliteOptions {
@@ -25,7 +26,7 @@ const OPEN_WAIT_MILLISECONDS = 10_000
 const OPEN_RETRY_MILLISECONDS = 10
 const SCRUB_ATTEMPTS = 500
 
-/** Opens the embedded store and brings its tables up to date. Refuses a file that is none with {@link StoreUnusable}. */
+/** Opens the embedded store and brings its tables up to date. Refuses a file that is none with StoreUnusable. */
 export async function openSqlite(options: SqliteOptions): Promise<Store> {
   const path = resolve(options.file)
   const { now = performance.now.bind(performance) } = options.writer ?? {}
@@ -42,7 +43,7 @@ export async function openSqlite(options: SqliteOptions): Promise<Store> {
       await delay(OPEN_RETRY_MILLISECONDS)
     }
   } catch (error) {
-    throw isOutside(error) ? new StoreUnusable(path, error) : error
+    throw isOutside(error) ? unusableFile(path, error) : error
   }
 }
 
@@ -58,7 +59,7 @@ async function openOnce(path: string, options: SqliteOptions): Promise<Store> {
   }
   try {
     const writing = open()
-    await migrate(writing, (script) => writing.database.exec(script), prefix)
+    await migrateSqlite(writing, prefix)
     const reading = open()
     reading.database.pragma('query_only = 1')
     const counters: StoreCounters = { transactions: 0, commits: 0, waits: 0 }
@@ -75,9 +76,9 @@ export async function sqliteMigrationStatus({ file, prefix = 'scim_' }: SqliteOp
   const path = resolve(file)
   const database = existsSync(path) ? new Database(path, { readonly: true, timeout: 5_000 }) : new Database(':memory:')
   try {
-    return await migrationStatus(new Connection(database, prefix), prefix)
+    return await migrationStatus(migratingSqlite(new Connection(database, prefix), prefix))
   } catch (error) {
-    throw isOutside(error) ? new StoreUnusable(path, error) : error
+    throw isOutside(error) ? unusableFile(path, error) : error
   } finally {
     database.close()
   }
@@ -117,12 +118,13 @@ class SqliteStore implements Store {
     return this.#reading.get(statement, parameters).catch(explain)
   }
 
+  // One writer at a time: whatever a transaction is about, it is alone.
   write<T>(work: (writer: Writer) => Promise<T>): Promise<T> {
     return this.#writer.write(work)
   }
 
   migrationStatus(): Promise<MigrationStatus> {
-    return migrationStatus(this.#reading, this.#prefix)
+    return migrationStatus(migratingSqlite(this.#reading, this.#prefix))
   }
 
   /**

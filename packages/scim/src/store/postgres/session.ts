@@ -1,0 +1,133 @@
+import type { ClientBase, Pool, QueryConfig, QueryResult } from 'pg'
+import { type Compiled, compile, type Parameters, type Statement } from '../statement.ts'
+import type { Reader, Writer } from '../store.ts'
+import { postgresDialect } from './dialect.ts'
+import { Names } from './names.ts'
+import { TYPES } from './types.ts'
+
+/** Compiled statements kept; filters make new ones, the oldest of which go. */
+const COMPILED_LIMIT = 1_024
+
+interface Known {
+  readonly compiled: Compiled
+  readonly name: string | undefined
+}
+
+/** Turns statements into what the driver sends; shared by all connections of a store. */
+export class Queries {
+  readonly #prefix: string
+  readonly #known = new Map<string, Known>()
+  readonly #names = new Names()
+
+  /** `prefix` stands before each table's name, with the schema where there is one. */
+  constructor(prefix: string) {
+    this.#prefix = prefix
+  }
+
+  query({ text }: Statement, parameters: Parameters): QueryConfig {
+    const { compiled, name } = this.#find(text, parameters)
+    const values = compiled.names.map((parameter) => {
+      const value = parameters[parameter]
+      if (value === undefined) throw new Error(`the statement's parameter :${parameter} has no value`)
+      return compiled.rows.has(parameter) ? JSON.stringify(value) : value
+    })
+    return { text: compiled.sql, values, types: TYPES, ...(name === undefined ? {} : { name }) }
+  }
+
+  #find(text: string, parameters: Parameters): Known {
+    const known = this.#compiled(text, false)
+    const { arrays } = known.compiled
+    if (arrays.size === 0 || [...arrays].some((name) => (parameters[name] as unknown[]).length !== 1)) return known
+    return this.#compiled(text, true)
+  }
+
+  #compiled(text: string, single: boolean): Known {
+    const key = single ? `1 ${text}` : text
+    const known = this.#known.get(key)
+    if (known?.name !== undefined) return known
+    const compiled = known?.compiled ?? compile(text, postgresDialect, this.#prefix, single)
+    const entry = { compiled, name: this.#names.of(compiled.sql, known !== undefined) }
+    if (this.#known.size >= COMPILED_LIMIT) {
+      const oldest = this.#known.keys().next().value
+      if (oldest !== undefined) this.#known.delete(oldest)
+    }
+    this.#known.set(key, entry)
+    return entry
+  }
+}
+
+/** What statements run on: a pool of connections, each statement on any; or one connection. */
+export class Session implements Reader {
+  readonly dialect = postgresDialect
+  readonly #queries: Queries
+  readonly #target: Pool | ClientBase
+
+  constructor(queries: Queries, target: Pool | ClientBase) {
+    this.#queries = queries
+    this.#target = target
+  }
+
+  async all<Row>(statement: Statement<Row>, parameters: Parameters): Promise<Row[]> {
+    return (await this.send(statement, parameters)).rows as Row[]
+  }
+
+  async get<Row>(statement: Statement<Row>, parameters: Parameters): Promise<Row | undefined> {
+    return (await this.send(statement, parameters)).rows[0] as Row | undefined
+  }
+
+  send(statement: Statement, parameters: Parameters): Promise<QueryResult> {
+    return this.#target.query(this.#queries.query(statement, parameters))
+  }
+}
+
+/**
+ * One connection, whose statements are done in the order in which they are sent. Ours sends the next before the answer to the
+ * last (`pipeline`); with one of the host's that does not, each waits here for its turn.
+ */
+export class ConnectionSession extends Session {
+  readonly #isPipelined: boolean
+  #last: Promise<unknown> = Promise.resolve()
+
+  constructor(queries: Queries, client: ClientBase) {
+    super(queries, client)
+    this.#isPipelined = (client as { pipeline?: boolean }).pipeline === true
+  }
+
+  override send(statement: Statement, parameters: Parameters): Promise<QueryResult> {
+    if (this.#isPipelined) return super.send(statement, parameters)
+    const sent = this.#last.then(() => super.send(statement, parameters))
+    this.#last = sent.catch(() => {})
+    return sent
+  }
+}
+
+/** A transaction's connection, as one piece of work sees it. */
+export class Transaction implements Writer {
+  readonly dialect = postgresDialect
+  /** Whether the work has asked for anything but rows. */
+  hasWritten = false
+  readonly #session: Session
+
+  constructor(session: Session) {
+    this.#session = session
+  }
+
+  all<Row>(statement: Statement<Row>, parameters: Parameters): Promise<Row[]> {
+    this.#note(statement)
+    return this.#session.all(statement, parameters)
+  }
+
+  get<Row>(statement: Statement<Row>, parameters: Parameters): Promise<Row | undefined> {
+    this.#note(statement)
+    return this.#session.get(statement, parameters)
+  }
+
+  async run(statement: Statement, parameters: Parameters): Promise<number> {
+    this.hasWritten = true
+    return (await this.#session.send(statement, parameters)).rowCount ?? 0
+  }
+
+  #note({ text }: Statement): void {
+    if (!/^\s*select\b/.test(text)) this.hasWritten = true
+  }
+}

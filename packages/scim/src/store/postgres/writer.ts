@@ -1,0 +1,248 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Pool } from 'pg'
+import { ScimError } from '../../base/errors.ts'
+import { statement } from '../statement.ts'
+import { breathe, type Scope, type StoreCounters, type Writer } from '../store.ts'
+import { isCollision, isConnectionFault, isDatabaseError, isStoreFault, unavailable } from './fault.ts'
+import { ConnectionSession, type Queries, Transaction } from './session.ts'
+
+/** Transactions at a time, each on a connection: batches of groups, and others. */
+const BATCHES = 2
+const OTHERS = 3
+/** As on the embedded store: more in a batch only lengthens the wait of the first. */
+const BATCH_REQUESTS = 64
+const ATTEMPTS = 6
+const RETRY_MILLISECONDS = 20
+
+interface Job {
+  readonly scope: Scope | undefined
+  /** Jobs with the same are done one after the other. */
+  readonly turn: string
+  work(writer: Writer): Promise<unknown>
+  resolve(value: unknown): void
+  reject(error: unknown): void
+}
+
+type Outcome = { readonly job: Job } & ({ readonly value: unknown } | { readonly error: unknown })
+
+const begin = statement('begin')
+const commit = statement('commit')
+const rollback = statement('rollback')
+const lockWorkspace = statement('select w.key from {workspaces} w where w.key = :workspace {lock w}')
+
+/**
+ * Writes of one process. Requests about groups that wait at the same time share a transaction, and so a commit: those about
+ * one group follow each other in it, those about several run side by side on its connection, so that their statements share
+ * the way to the server as well. Where any of them fails once it has written, the transaction is undone, and each is done
+ * again by itself. Groups are locked in the order of their ids, by every process, so batches do not wait for each other in
+ * a circle.
+ */
+export class ScopedWriter {
+  readonly #pool: Pool
+  readonly #queries: Queries
+  readonly #counters: StoreCounters
+  readonly #queue: Job[] = []
+  readonly #turns = new Set<string>()
+  #batches = 0
+  #others = 0
+  #waking: Promise<void> | undefined
+  #unscoped = 0
+  #closed = false
+  #idle: (() => void) | undefined
+
+  constructor(pool: Pool, queries: Queries, counters: StoreCounters) {
+    this.#pool = pool
+    this.#queries = queries
+    this.#counters = counters
+  }
+
+  write<T>(work: (writer: Writer) => Promise<T>, scope?: Scope): Promise<T> {
+    if (this.#closed) return Promise.reject(new ScimError('store_unavailable'))
+    return new Promise<T>((resolve, reject) => {
+      const turn = scope ? turnOf(scope) : `${this.#unscoped++}`
+      this.#queue.push({ scope, turn, work, resolve: resolve as (value: unknown) => void, reject })
+      this.#waking ??= this.#wake()
+    })
+  }
+
+  /** Takes no further work and waits for what is queued. */
+  async close(): Promise<void> {
+    this.#closed = true
+    if (this.#queue.length + this.#batches + this.#others > 0) await new Promise<void>((done) => (this.#idle = done))
+  }
+
+  async #wake(): Promise<void> {
+    // Two turns of the loop: the first ends while sockets that are ready are still being read, and no batch would form.
+    await breathe()
+    await breathe()
+    this.#waking = undefined
+    this.#next()
+  }
+
+  #next(): void {
+    while (this.#batches < BATCHES) {
+      const jobs = this.#take(BATCH_REQUESTS, ({ scope }) => scope !== undefined && 'group' in scope)
+      if (jobs.length === 0) break
+      this.#batches += 1
+      void this.#batch(jobs).finally(() => {
+        this.#batches -= 1
+        this.#done(jobs)
+      })
+    }
+    while (this.#others < OTHERS) {
+      const jobs = this.#take(1, ({ scope }) => scope === undefined || 'people' in scope)
+      if (jobs.length === 0) break
+      this.#others += 1
+      void this.#alone(jobs[0] as Job).finally(() => {
+        this.#others -= 1
+        this.#done(jobs)
+      })
+    }
+  }
+
+  #done(jobs: readonly Job[]): void {
+    for (const { turn } of jobs) this.#turns.delete(turn)
+    this.#next()
+    if (this.#queue.length + this.#batches + this.#others === 0) this.#idle?.()
+  }
+
+  /** From the queue, the first that are of a kind and whose turn it is. */
+  #take(limit: number, isMeant: (job: Job) => boolean): Job[] {
+    const taken = this.#queue.filter((job) => isMeant(job) && !this.#turns.has(job.turn)).slice(0, limit)
+    if (taken.length === 0) return taken
+    const chosen = new Set(taken)
+    for (const { turn } of taken) this.#turns.add(turn)
+    let kept = 0
+    for (const job of this.#queue) if (!chosen.has(job)) this.#queue[kept++] = job
+    this.#queue.length = kept
+    return taken
+  }
+
+  async #batch(jobs: readonly Job[]): Promise<void> {
+    const [only] = jobs
+    if (only && jobs.length === 1) return this.#alone(only)
+    let outcomes: readonly Outcome[]
+    try {
+      outcomes = await this.#transact((session) => together(session, jobs))
+    } catch (error) {
+      if (error instanceof Undone) for (const job of jobs) await this.#alone(job)
+      else for (const job of jobs) job.reject(explained(error))
+      return
+    }
+    this.#counters.transactions += outcomes.length
+    for (const outcome of outcomes) {
+      if ('error' in outcome) outcome.job.reject(outcome.error)
+      else outcome.job.resolve(outcome.value)
+    }
+  }
+
+  async #alone(job: Job): Promise<void> {
+    for (let attempts = 1; ; attempts++) {
+      try {
+        const value = await this.#transact((session) => single(session, job))
+        this.#counters.transactions += 1
+        return job.resolve(value)
+      } catch (error) {
+        const again = isCollision(error) || (attempts === 1 && isConnectionFault(error))
+        if (!again || attempts === ATTEMPTS) return job.reject(explained(error))
+        this.#counters.waits += 1
+        await delay(Math.random() * RETRY_MILLISECONDS * attempts)
+      }
+    }
+  }
+
+  /** Runs `body` between `begin` and `commit`; a connection on which anything went wrong with the connection is let go. */
+  async #transact<T>(body: (session: ConnectionSession) => Promise<T>): Promise<T> {
+    const client = await this.#pool.connect()
+    const session = new ConnectionSession(this.#queries, client)
+    let fault: unknown
+    try {
+      const [, value] = await settled([session.send(begin, {}), body(session)])
+      await this.#commit(session)
+      return value
+    } catch (error) {
+      fault = error
+      if (!isConnectionFault(error)) await session.send(rollback, {}).catch((worse) => (fault = worse))
+      throw error
+    } finally {
+      client.release(fault !== undefined && isConnectionFault(fault))
+    }
+  }
+
+  async #commit(session: ConnectionSession): Promise<void> {
+    let done: string
+    try {
+      done = (await session.send(commit, {})).command
+    } catch (error) {
+      throw new CommitFailed(error)
+    }
+    // A transaction in which a statement failed answers `commit` without an error.
+    if (done !== 'COMMIT') throw new Error('the transaction was undone by an error that its work did not tell')
+    this.#counters.commits += 1
+  }
+}
+
+/** Whether the transaction was stored is not known, or it was not. */
+class CommitFailed extends Error {
+  override readonly name = 'CommitFailed'
+
+  constructor(cause: unknown) {
+    super(`the commit failed: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
+  }
+}
+
+/** A batch in which work failed that had written, or the database: nothing of it is stored. */
+class Undone extends Error {
+  override readonly name = 'Undone'
+}
+
+async function together(session: ConnectionSession, jobs: readonly Job[]): Promise<Outcome[]> {
+  const outcomes: Outcome[] = []
+  const chains = Map.groupBy(jobs, ({ turn }) => turn)
+  const turns = [...chains.keys()].sort()
+  await settled(
+    turns.map(async (turn) => {
+      for (const job of chains.get(turn) as Job[]) outcomes.push(await attempt(session, job))
+    }),
+  )
+  return outcomes
+}
+
+async function single(session: ConnectionSession, job: Job): Promise<unknown> {
+  const { scope } = job
+  if (!scope || !('people' in scope)) return job.work(new Transaction(session))
+  const [, value] = await settled([
+    session.all(lockWorkspace, { workspace: scope.workspace }),
+    job.work(new Transaction(session)),
+  ])
+  return value
+}
+
+/** What all of them answer, or the first error, once none of them uses the connection any more. */
+async function settled<T extends readonly unknown[]>(promises: [...{ [K in keyof T]: Promise<T[K]> }]): Promise<T> {
+  await Promise.allSettled(promises)
+  return Promise.all(promises) as unknown as Promise<T>
+}
+
+/** Work that refuses before it has written anything has left the transaction as it was. */
+async function attempt(session: ConnectionSession, job: Job): Promise<Outcome> {
+  const transaction = new Transaction(session)
+  try {
+    return { job, value: await job.work(transaction) }
+  } catch (error) {
+    if (transaction.hasWritten || isDatabaseError(error)) {
+      if (isConnectionFault(error)) throw error
+      throw new Undone(undefined, { cause: error })
+    }
+    return { job, error }
+  }
+}
+
+function explained(error: unknown): unknown {
+  const cause = error instanceof CommitFailed ? error.cause : error
+  return error instanceof CommitFailed || isStoreFault(error) || isCollision(error) ? unavailable(cause) : error
+}
+
+function turnOf(scope: Scope): string {
+  return 'group' in scope ? `group ${scope.group} ${scope.workspace}` : `people ${scope.workspace}`
+}
