@@ -1,16 +1,7 @@
 import { join } from 'node:path'
-import type { Cluster } from './postgres.ts'
+import pg from 'pg'
+import type { Cluster } from '../packages/scim/test/postgres/cluster.ts'
 import type { Subject } from './subjects.ts'
-
-/** The PostgreSQL driver is one of the peers' packages: see bench/peers. */
-const driver = (): Promise<{
-  createDatabase(url: string, name: string): Promise<string>
-  databaseSize(url: string): Promise<number>
-}> => import(new URL('peers/databases.ts', import.meta.url).href)
-
-export async function databaseSize(url: string): Promise<number> {
-  return (await driver()).databaseSize(url)
-}
 
 /** An empty database for a subject: a file, a URL, or nothing for one that keeps all in memory. */
 export async function emptyDatabase(
@@ -20,7 +11,29 @@ export async function emptyDatabase(
   suffix = '',
 ): Promise<string> {
   if (store === 'memory') return ''
-  if (store === 'SQLite') return join(folder, `${id}${suffix}.db`)
+  const name = `${id}${suffix}`
+  if (store === 'SQLite') return join(folder, `${name}.db`)
   if (!cluster) throw new Error('no PostgreSQL was found on this machine')
-  return (await driver()).createDatabase(cluster.url, `${id}${suffix}`)
+  await once(cluster.url, `drop database if exists "${name}"`)
+  await once(cluster.url, `create database "${name}"`)
+  const url = new URL(cluster.url)
+  url.pathname = `/${name}`
+  return url.href
+}
+
+/** Bytes of a PostgreSQL database on disk. */
+export async function databaseSize(url: string): Promise<number> {
+  await once(url, 'checkpoint')
+  const [row] = await once(url, 'select pg_database_size(current_database()) as size')
+  return Number(row?.size)
+}
+
+async function once(url: string, text: string): Promise<{ size?: string }[]> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    return (await client.query(text)).rows
+  } finally {
+    await client.end()
+  }
 }

@@ -22,7 +22,7 @@ export interface Plan {
 
 /** Some minutes. */
 export const WHOLE: Plan = {
-  pace: { rounds: 3, milliseconds: 700 },
+  pace: { rounds: 3, milliseconds: 500 },
   ours: { small: 1_000, sized: { 1000: 16, 10000: 16, 100000: 4 }, cap: 0 },
   peers: { small: 1_000, sized: { 1000: 16, 10000: 2 }, cap: 12_000 },
   people: { ours: 100_000 + 64, peers: 15_000 + 64 },

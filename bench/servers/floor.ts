@@ -1,20 +1,15 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
 import { figures, listen } from './answer.ts'
-import { type FloorStore, sqliteFloor } from './floorStore.ts'
+import { postgresFloor } from './floorPostgres.ts'
+import { sqliteFloor } from './floorStore.ts'
 
 /**
  * What a request costs at the least: bare `node:http`, a look-up of the token, one prepared statement on the same
  * settings. A find selects a group by name, a GET by id, a PATCH inserts one row with a commit of its own.
  */
 const [database = ''] = process.argv.slice(2)
-const store = database.startsWith('postgres') ? await onPostgres() : sqliteFloor(database)
-
-/** Beside the peers, whose packages have the driver. */
-async function onPostgres(): Promise<FloorStore> {
-  const { postgresFloor } = await import(new URL('../peers/floorPostgres.ts', import.meta.url).href)
-  return postgresFloor(database)
-}
+const store = database.startsWith('postgres') ? await postgresFloor(database) : sqliteFloor(database)
 
 const id = randomBytes(8).toString('hex')
 const secret = randomBytes(32).toString('hex')

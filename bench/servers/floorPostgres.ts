@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { COLUMNS, type FloorStore, floorGroup } from '../servers/floorStore.ts'
+import { COLUMNS, type FloorStore, floorGroup } from './floorStore.ts'
 
 /** The floor on PostgreSQL: prepared statements on a pool; an insert is a transaction by itself. */
 export async function postgresFloor(url: string): Promise<FloorStore> {
