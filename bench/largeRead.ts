@@ -1,5 +1,5 @@
 import { connect } from 'node:net'
-import { bytes, load } from './load.ts'
+import { bytes, load, readResponses } from './load.ts'
 import type { Served } from './serve.ts'
 import type { Stock } from './stock.ts'
 
@@ -52,14 +52,13 @@ function readOnce(port: number, request: string): Promise<{ firstByte: number; t
     const started = performance.now()
     let firstByte = 0
     let received = 0
-    let tail = ''
     socket.on('connect', () => socket.write(request))
     socket.on('error', reject)
     socket.on('data', (data) => {
       if (received === 0) firstByte = performance.now() - started
       received += data.length
-      tail = (tail + data.subarray(-7).toString('latin1')).slice(-7)
-      if (!tail.endsWith('0\r\n\r\n')) return
+    })
+    readResponses(socket, () => {
       socket.end()
       resolve({ firstByte, total: performance.now() - started, bytes: received })
     })

@@ -23,7 +23,7 @@ export interface Plan {
 /** Some minutes. */
 export const WHOLE: Plan = {
   pace: { rounds: 3, milliseconds: 500 },
-  ours: { small: 1_000, sized: { 1000: 16, 10000: 16, 100000: 4 }, cap: 0 },
+  ours: { small: 1_000, sized: { 1000: 16, 10000: 8, 100000: 3 }, cap: 0 },
   peers: { small: 1_000, sized: { 1000: 16, 10000: 2 }, cap: 12_000 },
   people: { ours: 100_000 + 64, peers: 15_000 + 64 },
   many: 100_000,
@@ -37,8 +37,8 @@ export const WHOLE: Plan = {
 /** About a minute: no more than whether all of it works, and the orders of magnitude; no group is larger than 10,000. */
 export const QUICK: Plan = {
   pace: { rounds: 1, milliseconds: 100 },
-  ours: { small: 300, sized: { 1000: 2, 10000: 1, 100000: 1 }, cap: 0 },
-  peers: { small: 300, sized: { 1000: 2 }, cap: 1_500 },
+  ours: { small: 300, sized: { 1000: 2, 10000: 1 }, cap: 0 },
+  peers: { small: 150, sized: { 1000: 1 }, cap: 1_500 },
   people: { ours: 15_000 + 64, peers: 1_100 },
   many: 2_000,
   sync: { rounds: 1, cap: 1_500 },
