@@ -53,11 +53,11 @@ const knownByAlias = statement<KnownId>(`
   select p.key, a.id, p.state from each(:ids text) as e
   find {person_aliases} a (a.workspace_id = :workspace and a.id = e.value)
   find {people} p (p.workspace_id = :workspace and p.key = a.person_key)`)
-const knownShared = statement<KnownId>(`${known.text} {share p}`)
-const knownByAliasShared = statement<KnownId>(`${knownByAlias.text} {share p}`)
+const knownShared = statement<KnownId>(`${known.text} {hold p}`)
+const knownByAliasShared = statement<KnownId>(`${knownByAlias.text} {hold p}`)
 const lock = statement<{ key: number }>(`
   select p.key from each(:people bigint) as e
-  find {people} p (p.workspace_id = :workspace and p.key = e.value) {lock p}`)
+  find {people} p (p.workspace_id = :workspace and p.key = e.value) {turn p}`)
 const insertUnresolved = statement<KnownId>(`
   insert into {people} as p (workspace_id, id, state, created_at, updated_at)
   select w.key, e.value, ${PersonState.unresolved}, :at, :at from {workspaces} w cross join each(:ids text) as e
@@ -93,7 +93,12 @@ const insert = statement<{ key: number; id: string }>(`
     r.shown_name, r.external_id, json(r.search), r.version, r.created_at, r.updated_at
   from {workspaces} w cross join rows(:rows ${WRITTEN.replace('key bigint, ', '')}) as r
   where w.key = :workspace
+  on conflict (workspace_id, id) do nothing
   returning key, id`)
+const turn = statement<{ key: number }>(`
+  select p.key from rows(:rows key bigint, state bigint, suspended bigint) as r
+  find {people} p (p.workspace_id = :workspace and p.key = r.key
+    and (p.state <> r.state or p.suspended <> r.suspended)) {turn p}`)
 const update = statement(`
   update {people} as p set id = r.id, state = r.state, suspended = r.suspended, user_name = r.user_name,
     display_name = r.display_name, emails = r.emails, record = r.record, name = r.name, shown_name = r.shown_name,
@@ -210,6 +215,7 @@ export function peopleByAddresses(
   )
 }
 
+/** Answers the rows that are new: an id that another transaction has added since it was looked for stays as it is. */
 export function insertPeople(
   writer: Writer,
   workspace: number,
@@ -220,7 +226,20 @@ export function insertPeople(
   )
 }
 
+/**
+ * Of rows to be changed, those that become something else wait for whoever holds them as members; the others' names and
+ * addresses change beside that.
+ */
+async function turnPeople(writer: Writer, workspace: number, rows: readonly PersonRow[]): Promise<void> {
+  if (!writer.dialect.locksRows) return
+  await inPieces(rows, writer.dialect.piece, async (piece) => {
+    const after = piece.map(({ key, state, suspended }) => ({ key, state, suspended }))
+    await writer.all(turn, { workspace, rows: after })
+  })
+}
+
 export async function updatePeople(writer: Writer, workspace: number, rows: readonly PersonRow[]): Promise<void> {
+  await turnPeople(writer, workspace, rows)
   const [only] = rows
   if (only && rows.length === 1) {
     const { created_at, ...row } = only

@@ -49,7 +49,7 @@ export function createMetrics(): Metrics {
     labelNames: ['problem'],
     registers,
   })
-  new Gauge({ name: 'scim_processes', help: 'Processes that answer requests', registers }).set(1)
+  const processes = new Gauge({ name: 'scim_processes', help: 'Processes that answer requests', registers })
   return {
     contentType: registry.contentType,
     observe({ route, method, status, milliseconds, problem }) {
@@ -58,6 +58,7 @@ export function createMetrics(): Metrics {
       if (problem !== undefined) refusals.inc({ problem })
     },
     watch: (scim) => {
+      processes.set(1)
       watchStore(registry, scim.store)
       watchBodies(registry, scim)
     },
