@@ -1,3 +1,4 @@
+import { turnPeople } from './personLocks.ts'
 import { inPieces, inPiecesFlat } from './pieces.ts'
 import { type Statement, statement } from './statement.ts'
 import type { Reader, Writer } from './store.ts'
@@ -55,9 +56,6 @@ const knownByAlias = statement<KnownId>(`
   find {people} p (p.workspace_id = :workspace and p.key = a.person_key)`)
 const knownShared = statement<KnownId>(`${known.text} {hold p}`)
 const knownByAliasShared = statement<KnownId>(`${knownByAlias.text} {hold p}`)
-const lock = statement<{ key: number }>(`
-  select p.key from each(:people bigint) as e
-  find {people} p (p.workspace_id = :workspace and p.key = e.value) {turn p}`)
 const insertUnresolved = statement<KnownId>(`
   insert into {people} as p (workspace_id, id, state, created_at, updated_at)
   select w.key, e.value, ${PersonState.unresolved}, :at, :at from {workspaces} w cross join each(:ids text) as e
@@ -95,10 +93,6 @@ const insert = statement<{ key: number; id: string }>(`
   where w.key = :workspace
   on conflict (workspace_id, id) do nothing
   returning key, id`)
-const turn = statement<{ key: number }>(`
-  select p.key from rows(:rows key bigint, state bigint, suspended bigint) as r
-  find {people} p (p.workspace_id = :workspace and p.key = r.key
-    and (p.state <> r.state or p.suspended <> r.suspended)) {turn p}`)
 const update = statement(`
   update {people} as p set id = r.id, state = r.state, suspended = r.suspended, user_name = r.user_name,
     display_name = r.display_name, emails = r.emails, record = r.record, name = r.name, shown_name = r.shown_name,
@@ -155,15 +149,6 @@ async function find(
     for (const row of await reader.all(byFormer, { workspace, ids: missing })) found.set(row.id, row)
   }
   return found
-}
-
-/**
- * Keeps other transactions from naming people as members, or from changing them: to be done before their memberships are
- * read that are to go, or to count, with them.
- */
-export async function lockPeople(writer: Writer, workspace: number, people: readonly number[]): Promise<void> {
-  if (!writer.dialect.locksRows || people.length === 0) return
-  await writer.all(lock, { workspace, people })
 }
 
 export function recordUnresolved(
@@ -224,18 +209,6 @@ export function insertPeople(
   return inPiecesFlat(rows, writer.dialect.piece, (piece) =>
     writer.all(insert, { workspace, rows: piece.map((row) => ({ ...row })) }),
   )
-}
-
-/**
- * Of rows to be changed, those that become something else wait for whoever holds them as members; the others' names and
- * addresses change beside that.
- */
-async function turnPeople(writer: Writer, workspace: number, rows: readonly PersonRow[]): Promise<void> {
-  if (!writer.dialect.locksRows) return
-  await inPieces(rows, writer.dialect.piece, async (piece) => {
-    const after = piece.map(({ key, state, suspended }) => ({ key, state, suspended }))
-    await writer.all(turn, { workspace, rows: after })
-  })
 }
 
 export async function updatePeople(writer: Writer, workspace: number, rows: readonly PersonRow[]): Promise<void> {

@@ -2,7 +2,6 @@ import type { GroupRow } from '../../store/groups.ts'
 import {
   addAlias,
   insertPeople,
-  lockPeople,
   type PersonRow,
   PersonState,
   peopleByIds,
@@ -10,6 +9,7 @@ import {
   replaceNames,
   updatePeople,
 } from '../../store/people.ts'
+import { lockPeople } from '../../store/personLocks.ts'
 import { inPiecesFlat } from '../../store/pieces.ts'
 import type { Writer } from '../../store/store.ts'
 import type { Call } from '../call.ts'
