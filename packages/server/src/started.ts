@@ -14,11 +14,18 @@ export interface Started {
   readonly demo?: Demo
 }
 
-export async function startedOf({ localUrl, scim }: Service, asksForDemo: boolean): Promise<Started> {
-  const demo = asksForDemo ? await makeDemo(scim) : undefined
-  const workspaces = (await scim.workspaces.list()).length
-  const { baseUrl, store } = scim
-  return { localUrl, baseUrl, database: store.location, workspaces, ...(demo && { demo }) }
+/** Makes the demo where it is asked for. A service whose store is gone again by now is closed. */
+export async function startedOf(service: Service, asksForDemo: boolean): Promise<Started> {
+  const { localUrl, scim } = service
+  try {
+    const demo = asksForDemo ? await makeDemo(scim) : undefined
+    const workspaces = (await scim.workspaces.list()).length
+    const { baseUrl, store } = scim
+    return { localUrl, baseUrl, database: store.location, workspaces, ...(demo && { demo }) }
+  } catch (error) {
+    await service.close()
+    throw error
+  }
 }
 
 export function announce(started: Started, { config, json }: Invocation, processes: number): void {
