@@ -34,7 +34,7 @@ export class Pausing {
   }
 
   #watch(writer: Writer): Writer {
-    const run = async (method: 'all' | 'get' | 'run', ...parameters: unknown[]) => {
+    const run = async (method: 'all' | 'get' | 'run' | 'later' | 'append' | 'flush', ...parameters: unknown[]) => {
       const answer = await (writer[method] as (...all: unknown[]) => Promise<unknown>)(...parameters)
       this.#run += 1
       if (this.#after > 0 && this.#run === this.#after) {
@@ -48,6 +48,9 @@ export class Pausing {
       all: (...parameters: unknown[]) => run('all', ...parameters),
       get: (...parameters: unknown[]) => run('get', ...parameters),
       run: (...parameters: unknown[]) => run('run', ...parameters),
+      later: (...parameters: unknown[]) => run('later', ...parameters),
+      append: (...parameters: unknown[]) => run('append', ...parameters),
+      flush: () => run('flush'),
     } as Writer
   }
 }
