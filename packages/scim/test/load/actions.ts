@@ -34,23 +34,25 @@ const settled = async (work: Promise<unknown>): Promise<unknown> =>
     (error: { code?: string }) => error.code ?? String(error),
   )
 
-/** About a group. */
-export const ON_GROUPS: Readonly<Record<string, Action>> = {
+/** About the group G. */
+export const ON_GROUP: Readonly<Record<string, Action>> = {
   'PATCH adds an account and an id never named': (client, { g }) => status(client.addMembers(g, 'usr_eve', 'usr_new')),
+  'PATCH removes a person and the pending one': (client, { g, pen }) => status(client.removeMembers(g, 'usr_ana', pen)),
+  'PUT replaces members': (client, { g }) => {
+    const members = [{ value: 'usr_bob' }, { value: 'usr_new' }, { value: 'usr_ghost' }]
+    return status(client.put(`/Groups/${g}`, { displayName: 'G', members }))
+  },
+  DELETE: (client, { g }) => status(client.delete(`/Groups/${g}`)),
+}
+
+/** About either. */
+export const ON_GROUPS: Readonly<Record<string, Action>> = {
+  ...ON_GROUP,
   'PATCH adds the pending person and the account that claims it': (client, { h, pen }) =>
     status(client.addMembers(h, 'usr_abe', pen)),
-  'PATCH removes a person and the pending one': (client, { g, pen }) => status(client.removeMembers(g, 'usr_ana', pen)),
   'PATCH removes the pending person from H': (client, { h, pen }) => status(client.removeMembers(h, pen)),
-  'PUT replaces members': (client, { g }) =>
-    status(
-      client.put(`/Groups/${g}`, {
-        displayName: 'G',
-        members: [{ value: 'usr_bob' }, { value: 'usr_new' }, { value: 'usr_ghost' }],
-      }),
-    ),
   'PUT with the pending person, of H': (client, { h, pen }) =>
     status(client.put(`/Groups/${h}`, { displayName: 'H', members: [{ value: pen }, { value: 'usr_abe' }] })),
-  DELETE: (client, { g }) => status(client.delete(`/Groups/${g}`)),
 }
 
 /** About people. */

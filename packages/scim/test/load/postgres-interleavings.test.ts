@@ -5,7 +5,7 @@ import { openDatabase } from '../../src/store/open.ts'
 import { Consumer, effectivePairs } from '../host/consumer.ts'
 import { addWorkspace, Client } from '../people/support.ts'
 import { emptyStore, type TestStore } from '../stores.ts'
-import { type Action, ON_GROUPS, ON_PEOPLE, populate, type World } from './actions.ts'
+import { type Action, ON_GROUP, ON_GROUPS, ON_PEOPLE, populate, type World } from './actions.ts'
 import { contradictions } from './history.ts'
 import { Pausing, until } from './pausing.ts'
 
@@ -125,7 +125,7 @@ async function meet(held: Action, meanwhile: Action): Promise<number> {
 const PAIRS = [
   ...Object.keys(ON_GROUPS).map((name) => [name, ON_GROUPS, ON_PEOPLE] as const),
   ...Object.keys(ON_PEOPLE).map((name) => [name, ON_PEOPLE, ON_GROUPS] as const),
-  ...Object.keys(ON_GROUPS).map((name) => [name, ON_GROUPS, ON_GROUPS] as const),
+  ...Object.keys(ON_GROUP).map((name) => [name, ON_GROUP, ON_GROUP] as const),
 ]
 
 describe.each(PAIRS)('while a transaction is held: %s', (name, own, others) => {
