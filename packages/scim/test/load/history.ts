@@ -128,8 +128,13 @@ const CONTRADICTIONS: Readonly<Record<string, string>> = {
     having coalesce(sum(case c.kind when 'members_added' then 1 when 'members_removed' then -1 end), 0) <> 1`,
 }
 
-/** Everything that is redundant in a store agrees. Answers what does not. */
-export async function contradictions(database: string): Promise<string[]> {
+/** Two people who became one were added to a group both, and raised its version without a change of its own. */
+function isOfClaims(found: string): boolean {
+  return /^(version|membership that differs)/.test(found)
+}
+
+/** Everything that is redundant in a store agrees. Answers what does not; `claims`: whether people became one in it. */
+export async function contradictions(database: string, { claims = false } = {}): Promise<string[]> {
   const found: string[] = []
   if (!isPostgres(database)) {
     const file = new Database(fileOf(database))
@@ -140,5 +145,5 @@ export async function contradictions(database: string): Promise<string[]> {
   for (const [name, sql] of Object.entries(CONTRADICTIONS)) {
     for (const row of await rowsOf(database, sql)) found.push(`${name}: ${JSON.stringify(row)}`)
   }
-  return found
+  return claims ? found.filter((one) => !isOfClaims(one)) : found
 }
