@@ -55,6 +55,10 @@ export class Connection implements Writer {
 
   // A call costs less here than keeping rows for later does.
   async append({ insertion, workspace, row, parts }: Appended): Promise<void> {
+    if (!insertion.isKeyed) {
+      await this.run(insertion.one, { ...row, workspace })
+      return
+    }
     const key = this.row(insertion.one, { ...row, workspace })?.key
     if (!parts || key === undefined) return
     const rows = parts.rows.map((part) => ({ ...part, [parts.column]: key }))
