@@ -87,6 +87,8 @@ async function formerIds(
   for (const { index, id } of strange) {
     if (id === undefined || !known.has(id)) continue
     const person = await personById(reader, workspace, id)
+    // A provider has named it since: to insert it again collides, and then all is decided anew.
+    if (person?.id === id) continue
     problems.push({ index, reason: `"${id}" is a former id of ${person?.id}` })
   }
   return problems
