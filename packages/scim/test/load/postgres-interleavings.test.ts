@@ -1,3 +1,4 @@
+import { scheduler } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { Consumer, effectivePairs } from '../host/consumer.ts'
@@ -98,9 +99,12 @@ async function meet(held: Action, meanwhile: Action): Promise<number> {
     let isDone = false
     const doing = meanwhile(pair.second, pair.world).finally(() => (isDone = true))
     await until(async () => isDone || (await isWaiting()))
-    await consumer.follow()
+    // A reader has to wait where a transaction about people holds the workspace.
+    const reading = consumer.follow()
+    await Promise.race([reading, scheduler.wait(20)])
     two.pausing.go()
     const answers = [await holding, await doing]
+    await reading
     const found = [...answers, await outcome(pair, pair.world)]
     expect(
       allowed.map((serial) => JSON.stringify(serial)),
