@@ -1,4 +1,4 @@
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
 
 /** Tests of what holds on every store; they are run on each. */
 const ON_EVERY_STORE = [
@@ -6,6 +6,9 @@ const ON_EVERY_STORE = [
   'packages/scim/test/load/{between,concurrency,model,sparse,streams,thresholds}.test.ts',
   'packages/scim/test/store/query*.test.ts',
 ]
+
+/** Tests of what only PostgreSQL is asked: several processes, and a server that goes away. */
+const ON_POSTGRES = ['packages/scim/test/{load,store}/postgres-*.test.ts']
 
 export default defineConfig({
   resolve: { conditions: ['source'] },
@@ -17,8 +20,18 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     projects: [
-      { extends: true, test: { name: 'sqlite', include: ['packages/*/test/**/*.test.ts'] } },
-      { extends: true, test: { name: 'postgres', include: ON_EVERY_STORE, env: { TEST_STORE: 'postgres' } } },
+      {
+        extends: true,
+        test: {
+          name: 'sqlite',
+          include: ['packages/*/test/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, ...ON_POSTGRES],
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'postgres', include: [...ON_EVERY_STORE, ...ON_POSTGRES], env: { TEST_STORE: 'postgres' } },
+      },
     ],
   },
 })

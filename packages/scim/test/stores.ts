@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { openPostgres } from '../src/store/postgres/open.ts'
-import { testDatabase } from './postgres/shared.ts'
 
 /** The store that tests run on: the suite is run once for each (`vitest.config.ts`). */
 export const STORE: StoreName = process.env.TEST_STORE === 'postgres' ? 'postgres' : 'sqlite'
@@ -53,6 +52,8 @@ export const TABLES = [
 const EMPTY = TABLES.map((table) => `delete from scim_${table}`).join(';')
 
 async function newDatabase(): Promise<UsedDatabase> {
+  // Only within the tests' runner; processes that tests start open stores that are there.
+  const { testDatabase } = await import('./postgres/shared.ts')
   const { url } = await testDatabase(async (template) => {
     await (await openPostgres({ database: template })).close()
   })

@@ -48,7 +48,8 @@ const groupsOfPerson = statement<GroupRow>(`
   select ${GROUP_COLUMNS} from {memberships} m
   join {groups} g on g.workspace_id = :workspace and g.key = m.group_key
   where m.workspace_id = :workspace and m.person_key = :person
-  order by g.key {lock g}`)
+  order by g.key`)
+const groupsOfPersonLocked = statement<GroupRow>(`${groupsOfPerson.text} {lock g}`)
 const groupsOfPeople = statement<{ person_key: number; id: string; display_name: string }>(`
   select m.person_key, g.id, g.display_name from each(:people bigint) as e
   find {memberships} m (m.workspace_id = :workspace and m.person_key = e.value)
@@ -59,8 +60,13 @@ const countsOfPeople = statement<{ person_key: number; count: number }>(`
   find {memberships} m (m.workspace_id = :workspace and m.person_key = e.value)
   group by m.person_key`)
 
-/** The groups that a person is in, locked in the order of their keys. */
-export function lockGroupsOfPerson(writer: Writer, workspace: number, person: number): Promise<GroupRow[]> {
+/**
+ * The groups that a person is in, locked in the order of their keys. A statement that waited for a lock has its memberships
+ * from before: which of them are still there, another says once all are locked.
+ * New ones are kept away by a lock on the person, taken before.
+ */
+export async function lockGroupsOfPerson(writer: Writer, workspace: number, person: number): Promise<GroupRow[]> {
+  if (writer.dialect.locksRows) await writer.all(groupsOfPersonLocked, { workspace, person })
   return writer.all(groupsOfPerson, { workspace, person })
 }
 

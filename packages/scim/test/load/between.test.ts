@@ -44,7 +44,7 @@ async function start(
 test.each(['PUT', 'PATCH'])('a plan that the group has left behind is made again: %s', async (method) => {
   const { between, service } = await start()
   await using _ = service
-  const { client, file } = service
+  const { client, database } = service
   const { id } = await client.createGroup('One', wanted.slice(5))
   const [first = '', last = ''] = [wanted[10], personId(WANTED + 1)]
   between.act = () => client.patch(id, add(last), remove(first))
@@ -52,35 +52,35 @@ test.each(['PUT', 'PATCH'])('a plan that the group has left behind is made again
   expect(between.act).toBeUndefined()
   expect(reply.status).toBe(method === 'PUT' ? 200 : 204)
   expect(valuesOf(await client.read(id))).toEqual(wanted)
-  expect(groupFacts(file, id)?.changes.slice(-4)).toEqual([
+  expect((await groupFacts(database, id))?.changes.slice(-4)).toEqual([
     { kind: 'members_removed', people: [first] },
     { kind: 'members_added', people: [last] },
     { kind: 'members_removed', people: [last] },
     { kind: 'members_added', people: [...wanted.slice(0, 5), first] },
   ])
-  expect(contradictions(file)).toEqual([])
+  expect(await contradictions(database)).toEqual([])
 })
 
 test('the group is deleted in between: 404, and nothing of it comes back', async () => {
   const { between, service } = await start()
   await using _ = service
-  const { client, file } = service
+  const { client, database } = service
   const { id } = await client.createGroup('One', wanted.slice(5))
   between.act = () => client.send('DELETE', `/Groups/${id}`)
   expect((await client.put(id, 'One', wanted)).status).toBe(404)
-  expect(contradictions(file)).toEqual([])
+  expect(await contradictions(database)).toEqual([])
 })
 
 test('an id that was unknown gets a row in between: it is added all the same', async () => {
   const { between, service } = await start()
   await using _ = service
-  const { client, file } = service
+  const { client, database } = service
   const { id } = await client.createGroup('One', wanted.slice(5))
   const other = await client.createGroup('Other')
   between.act = () => client.patch(other.id, add('usr_stranger'))
   expect((await client.put(id, 'One', [...wanted, 'usr_stranger'])).status).toBe(200)
   expect(valuesOf(await client.read(id))).toEqual([...wanted, 'usr_stranger'])
-  expect(contradictions(file)).toEqual([])
+  expect(await contradictions(database)).toEqual([])
 })
 
 /** A person of whom the host knows nothing yet, as an id. */
@@ -94,7 +94,7 @@ async function addPending({ scim, client, workspace }: Service, userName: string
 test('a wanted pending person becomes one with an account in between: the account is the member', async () => {
   const { between, service } = await start()
   await using _ = service
-  const { client, scim, workspace, file } = service
+  const { client, scim, workspace, database } = service
   const pending = await addPending(service, 'ana@example.com')
   const account = { id: 'usr_ana', userName: 'ana.host', displayName: 'Ana' }
   await scim.people.upsert(workspace, [account])
@@ -103,13 +103,13 @@ test('a wanted pending person becomes one with an account in between: the accoun
   between.act = () => scim.people.upsert(workspace, [{ ...account, emails }])
   expect((await client.put(id, 'One', [...wanted, pending])).status).toBe(200)
   expect(valuesOf(await client.read(id))).toEqual([...wanted, 'usr_ana'].sort())
-  expect(contradictions(file)).toEqual([])
+  expect(await contradictions(database)).toEqual([])
 })
 
 test('a member gets a wanted id in between: it stays, neither removed nor added', async () => {
   const { between, service } = await start()
   await using _ = service
-  const { client, scim, workspace, file } = service
+  const { client, scim, workspace, database } = service
   const pending = await addPending(service, 'ben@example.com')
   const { id } = await client.createGroup('One', [...wanted, pending])
   const emails = [{ value: 'ben@example.com', verified: true }]
@@ -117,14 +117,14 @@ test('a member gets a wanted id in between: it stays, neither removed nor added'
     scim.people.upsert(workspace, [{ id: 'usr_ben', userName: 'ben.host', displayName: 'Ben', emails }])
   expect((await client.put(id, 'One', [...wanted, 'usr_ben'])).status).toBe(200)
   expect(valuesOf(await client.read(id))).toEqual([...wanted, 'usr_ben'].sort())
-  const kinds = groupFacts(file, id)?.changes.map(({ kind }) => kind)
+  const kinds = (await groupFacts(database, id))?.changes.map(({ kind }) => kind)
   expect(kinds).toEqual(['group_created', 'members_added', 'members_resolved'])
-  expect(contradictions(file)).toEqual([])
+  expect(await contradictions(database)).toEqual([])
 })
 
 test('two ids of one person in one request are one member', async () => {
   await using service = await startService({ people: WANTED })
-  const { client, scim, workspace, file } = service
+  const { client, scim, workspace, database } = service
   const pending = await addPending(service, 'cem@example.com')
   const emails = [{ value: 'cem@example.com', verified: true }]
   await scim.people.upsert(workspace, [{ id: 'usr_cem', userName: 'cem', displayName: 'Cem', emails }])
@@ -134,8 +134,8 @@ test('two ids of one person in one request are one member', async () => {
   expect(valuesOf(await client.read(id))).toEqual(expected)
   expect((await client.put(id, 'One', both)).headers.etag).toBe('W/"1"')
   expect((await client.patch(id, remove(...both))).status).toBe(204)
-  expect(groupFacts(file, id)).toMatchObject({ version: 2, members: [], member_count: 0 })
+  expect(await groupFacts(database, id)).toMatchObject({ version: 2, members: [], member_count: 0 })
   expect((await client.patch(id, add(...both))).status).toBe(204)
   expect(valuesOf(await client.read(id))).toEqual(expected)
-  expect(contradictions(file)).toEqual([])
+  expect(await contradictions(database)).toEqual([])
 })

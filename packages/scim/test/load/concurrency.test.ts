@@ -16,7 +16,7 @@ test('200 parallel PATCHes of one group about different people: none lost, none 
   // However slow the machine is, a batch ends only where nobody waits.
   const writer = { batchMilliseconds: Number.POSITIVE_INFINITY }
   await using service = await startService({ people: 200, writer })
-  const { client, store, file } = service
+  const { client, store, database } = service
   const { id } = await client.createGroup('One', ids(0, 100))
   const before = { ...store.counters }
   const replies = await Promise.all(
@@ -27,13 +27,13 @@ test('200 parallel PATCHes of one group about different people: none lost, none 
   expect(valuesOf(group)).toEqual(ids(100, 200))
   expect(group.meta.version).toBe('W/"201"')
   expect(new Set(replies.map(({ headers }) => headers.etag)).size).toBe(200)
-  expect(groupFacts(file, id)).toMatchObject({
+  expect(await groupFacts(database, id)).toMatchObject({
     version: 201,
     requests: 200,
     member_count: 100,
     replayed: ids(100, 200),
   })
-  expect(contradictions(file)).toEqual([])
+  expect(await contradictions(database)).toEqual([])
   // 64 connections: what waits shares a commit.
   const transactions = store.counters.transactions - before.transactions
   expect(transactions).toBeGreaterThanOrEqual(200)
@@ -42,7 +42,7 @@ test('200 parallel PATCHes of one group about different people: none lost, none 
 
 test('200 parallel PATCHes about the same people: each change is made once, and the version raised once for it', async () => {
   await using service = await startService({ people: 4 })
-  const { client, file } = service
+  const { client, database } = service
   const [a = '', b = '', c = '', d = ''] = ids(0, 4)
   const { id } = await client.createGroup('One', [c, d])
   const operations = [add(a), add(a, b), remove(c), remove(c, d)]
@@ -50,16 +50,16 @@ test('200 parallel PATCHes about the same people: each change is made once, and 
     Array.from({ length: 200 }, (_, number) => client.patch(id, operations[number % 4] ?? add(a))),
   )
   expect(statuses(replies)).toEqual({ 204: 200 })
-  const facts = groupFacts(file, id)
+  const facts = await groupFacts(database, id)
   expect(facts).toMatchObject({ members: [a, b], replayed: [a, b], member_count: 2 })
   expect(facts?.version).toBe(1 + (facts?.requests ?? 0))
   expect(facts?.requests).toBeLessThanOrEqual(4)
-  expect(contradictions(file)).toEqual([])
+  expect(await contradictions(database)).toEqual([])
 })
 
 test('parallel PATCHes that add and remove the same people: the history is a serial order with that end', async () => {
   await using service = await startService({ people: 6 })
-  const { client, file } = service
+  const { client, database } = service
   const { id } = await client.createGroup('One')
   const replies = await Promise.all(
     Array.from({ length: 200 }, (_, number) => {
@@ -71,16 +71,16 @@ test('parallel PATCHes that add and remove the same people: the history is a ser
     }),
   )
   expect(statuses(replies)).toEqual({ 204: 200 })
-  const facts = groupFacts(file, id)
+  const facts = await groupFacts(database, id)
   expect(facts?.members).toEqual(facts?.replayed)
   expect(valuesOf(await client.read(id))).toEqual(facts?.members)
   expect(facts?.version).toBe(1 + (facts?.requests ?? 0))
-  expect(contradictions(file)).toEqual([])
+  expect(await contradictions(database)).toEqual([])
 })
 
 test('parallel PUTs and PATCHes of a group end in one of the serial orders', async () => {
   await using service = await startService({ people: 1_600 })
-  const { client, file } = service
+  const { client, database } = service
   const wanted = ids(0, 1_400)
   const [extra, kept] = [personId(1_500), personId(7)]
   const { id } = await client.createGroup('One', ids(200, 1_600))
@@ -99,9 +99,9 @@ test('parallel PUTs and PATCHes of a group end in one of the serial orders', asy
     members.add(kept)
     expect([...members].sort()).toEqual(wanted)
   }
-  const facts = groupFacts(file, id)
+  const facts = await groupFacts(database, id)
   expect(facts?.members).toEqual(facts?.replayed)
-  expect(contradictions(file)).toEqual([])
+  expect(await contradictions(database)).toEqual([])
 })
 
 test.each(['displayName', 'externalId'])(
@@ -129,18 +129,18 @@ test.each(['displayName', 'externalId'])(
 
 test('parallel DELETEs: one succeeds, the others find nothing; a PATCH beside them is applied before or 404', async () => {
   await using service = await startService({ people: 1 })
-  const { client, file } = service
+  const { client, database } = service
   const { id } = await client.createGroup('One')
   const deletes = Array.from({ length: 10 }, () => client.send('DELETE', `/Groups/${id}`))
   const patch = client.patch(id, add(personId(0)))
   expect(statuses(await Promise.all(deletes))).toEqual({ 204: 1, 404: 9 })
   expect([204, 404]).toContain((await patch).status)
-  expect(contradictions(file)).toEqual([])
+  expect(await contradictions(database)).toEqual([])
 })
 
 test('of parallel PATCHes with the same If-Match one succeeds, the others are 412', async () => {
   await using service = await startService({ people: 20 })
-  const { client, file } = service
+  const { client, database } = service
   const { id, meta } = await client.createGroup('One')
   const replies = await Promise.all(
     ids(0, 20).map((person) =>
@@ -148,5 +148,5 @@ test('of parallel PATCHes with the same If-Match one succeeds, the others are 41
     ),
   )
   expect(statuses(replies)).toEqual({ 204: 1, 412: 19 })
-  expect(groupFacts(file, id)).toMatchObject({ version: 2, member_count: 1 })
+  expect(await groupFacts(database, id)).toMatchObject({ version: 2, member_count: 1 })
 })

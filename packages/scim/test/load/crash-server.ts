@@ -31,5 +31,5 @@ function connect(path: string): Database.Database {
   return database
 }
 
-const { client } = await startService({ file, connect })
+const { client } = await startService({ database: `sqlite:${file}`, connect })
 process.send?.({ base: String(client.base), authorization: client.headers.Authorization })

@@ -79,8 +79,8 @@ test('killed under load ten times: every acknowledged write is there, and none h
     await Promise.race([enough, running.ended])
     expect(running.child.exitCode).toBeNull()
     await kill(running)
-    expect(contradictions(file)).toEqual([])
-    const facts = groupFacts(file, group)
+    expect(await contradictions(`sqlite:${file}`)).toEqual([])
+    const facts = await groupFacts(`sqlite:${file}`, group)
     const stored = new Set(facts?.members)
     expect(facts?.replayed).toEqual(facts?.members)
     for (const { members, asked } of told) {
@@ -89,13 +89,13 @@ test('killed under load ten times: every acknowledged write is there, and none h
     }
     expect(told.flatMap(({ members }) => [...members]).sort()).toEqual(facts?.members)
   }
-  expect(groupFacts(file, group)?.version).toBeGreaterThan(500)
+  expect((await groupFacts(`sqlite:${file}`, group))?.version).toBeGreaterThan(500)
 })
 
 let prepared: ReturnType<typeof temporaryFolder>
 beforeAll(async () => {
   prepared = temporaryFolder()
-  await prepareStore(join(prepared.path, 'prepared.db'))
+  await prepareStore(`sqlite:${join(prepared.path, 'prepared.db')}`)
 })
 afterAll(() => prepared[Symbol.dispose]())
 
@@ -116,14 +116,14 @@ test.each(KILLS)('killed %s of a large PUT: nothing of it is there', async (_, p
   await expect(running.client.put(groupOfSize(SIZE), 'New name', wanted)).rejects.toMatchObject({ code: 'ECONNRESET' })
   expect((await running.ended) as unknown[]).toEqual([null, 'SIGKILL'])
   running.client.close()
-  expect(contradictions(file)).toEqual([])
-  const facts = groupFacts(file, groupOfSize(SIZE))
+  expect(await contradictions(`sqlite:${file}`)).toEqual([])
+  const facts = await groupFacts(`sqlite:${file}`, groupOfSize(SIZE))
   expect(facts).toMatchObject({ version: 1, requests: 0 })
   expectSame(facts?.members, firstPeople(SIZE))
-  await using service = await startService({ file })
+  await using service = await startService({ database: `sqlite:${file}` })
   const group = await service.client.read(groupOfSize(SIZE))
   expect(group.displayName).toBe(nameOfSize(SIZE))
   expect(group.members).toHaveLength(SIZE)
   expect((await service.client.put(groupOfSize(SIZE), 'New name', wanted)).status).toBe(200)
-  expectSame(groupFacts(file, groupOfSize(SIZE))?.members, wanted.sort())
+  expectSame((await groupFacts(`sqlite:${file}`, groupOfSize(SIZE)))?.members, wanted.sort())
 })

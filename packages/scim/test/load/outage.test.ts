@@ -4,6 +4,7 @@ import { add, type Reply, valuesOf } from './client.ts'
 import { Faults, sqliteError } from './faulty.ts'
 import { contradictions, groupFacts } from './history.ts'
 import { personId, type Service, startService } from './service.ts'
+import { fileOf } from './truth.ts'
 
 /* Faults of the store, as a provider sees them. */
 
@@ -28,7 +29,7 @@ function expectUnavailable({ status, headers, ...reply }: Reply): void {
 }
 
 test('COMMIT fails: every request of the batch is 503, nothing is stored, and the same requests work when sent again', async () => {
-  const { client, file } = service
+  const { client, database } = service
   const { id } = await client.createGroup('One')
   const requests = (): Promise<Reply[]> =>
     Promise.all(Array.from({ length: 32 }, (_, number) => client.patch(id, add(personId(number)))))
@@ -36,16 +37,16 @@ test('COMMIT fails: every request of the batch is 503, nothing is stored, and th
   faults.fail(/^commit$/, sqliteError('SQLITE_IOERR_FSYNC'), Number.POSITIVE_INFINITY)
   for (const reply of await requests()) expectUnavailable(reply)
   faults.heal()
-  expect(groupFacts(file, id)).toMatchObject({ version: 1, members: [], requests: 0 })
+  expect(await groupFacts(database, id)).toMatchObject({ version: 1, members: [], requests: 0 })
   expect((await requests()).map(({ status }) => status)).toEqual(Array.from({ length: 32 }, () => 204))
-  expect(groupFacts(file, id)).toMatchObject({ version: 33, member_count: 32, requests: 32 })
-  expect(contradictions(file)).toEqual([])
+  expect(await groupFacts(database, id)).toMatchObject({ version: 33, member_count: 32, requests: 32 })
+  expect(await contradictions(database)).toEqual([])
 })
 
 test('another program holds the store: reads go on, writes are 503 when they have waited, and work when it is free', async () => {
   const { client, store } = service
   const { id } = await client.createGroup('One')
-  const other = new Database(service.file)
+  const other = new Database(fileOf(service.database))
   other.exec('begin immediate')
   const write = client.patch(id, add(personId(0)))
   expect(valuesOf(await client.read(id))).toEqual([])
@@ -59,7 +60,7 @@ test('another program holds the store: reads go on, writes are 503 when they hav
 })
 
 test('the disk is full: writes are 503, reads go on, and writes work when there is room', async () => {
-  const { client, file } = service
+  const { client, database } = service
   const { id } = await client.createGroup('One')
   const pages = faults.writing.pragma('page_count', { simple: true }) as number
   faults.writing.pragma(`max_page_count = ${pages}`)
@@ -68,8 +69,8 @@ test('the disk is full: writes are 503, reads go on, and writes work when there 
   expect(valuesOf(await client.read(id))).toEqual([])
   faults.writing.pragma(`max_page_count = ${pages + 10_000}`)
   expect((await client.put(id, 'One', strangers)).status).toBe(200)
-  expect(groupFacts(file, id)).toMatchObject({ version: 2, member_count: 3_000 })
-  expect(contradictions(file)).toEqual([])
+  expect(await groupFacts(database, id)).toMatchObject({ version: 2, member_count: 3_000 })
+  expect(await contradictions(database)).toEqual([])
 })
 
 test('a read that the disk refuses is 503', async () => {

@@ -5,22 +5,30 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type NodeAdapterOptions, nodeListener } from '../../src/adapters/node.ts'
 import { createScim, SCIM_PATH, type Scim } from '../../src/scim.ts'
+import { openDatabase } from '../../src/store/open.ts'
 import { openSqlite, type SqliteOptions } from '../../src/store/sqlite/open.ts'
 import type { Store } from '../../src/store/store.ts'
+import { emptyStore } from '../stores.ts'
 import { Client } from './client.ts'
+import { fileOf } from './truth.ts'
 
 export interface Service extends AsyncDisposable {
   readonly scim: Scim
   readonly store: Store
   readonly server: Server
   readonly client: Client
-  readonly file: string
+  /** As `createScim` takes it. */
+  readonly database: string
   readonly workspace: string
 }
 
-export interface ServiceOptions extends Partial<SqliteOptions> {
-  /** Puts a store file in place before it is opened. */
-  readonly prepare?: (file: string) => void | Promise<void>
+export interface ServiceOptions extends Partial<Pick<SqliteOptions, 'connect' | 'writer'>> {
+  /** One that is there already, and stays; an empty one of its own unless said otherwise. */
+  readonly database?: string
+  /** Fills the store before it is opened. */
+  readonly prepare?: (database: string) => void | Promise<void>
+  /** On PostgreSQL, connections at the most. */
+  readonly connections?: number
   /** Between the floors above and the store, such as a counter of statements. */
   readonly wrap?: (store: Store) => Store
   readonly adapter?: NodeAdapterOptions
@@ -47,7 +55,7 @@ export function people(count: number): { id: string; userName: string; displayNa
   }))
 }
 
-/** The node adapter over a store in a folder of its own, with a workspace, people in it and a token. */
+/** The node adapter over a store of its own, with a workspace, people in it and a token. */
 export async function startService(options: ServiceOptions = {}): Promise<Service> {
   const {
     prepare,
@@ -55,12 +63,16 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     adapter,
     people: count = 0,
     unknownMembers = 'record',
-    ...opening
+    connections,
+    connect,
+    writer,
   } = options
-  const folder = options.file === undefined ? temporaryFolder() : undefined
-  const file = options.file ?? join(folder?.path ?? '', 'store.db')
-  await prepare?.(file)
-  const store = await openSqlite({ ...opening, file })
+  const own = options.database === undefined ? await emptyStore() : undefined
+  const database = options.database ?? own?.database ?? ''
+  await prepare?.(database)
+  const store = database.startsWith('sqlite:')
+    ? await openSqlite({ file: fileOf(database), ...(connect && { connect }), ...(writer && { writer }) })
+    : await openDatabase({ database, connections })
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -77,14 +89,14 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     store,
     server,
     client,
-    file,
+    database,
     workspace,
     async [Symbol.asyncDispose]() {
       client.close()
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
       await scim.close()
-      folder?.[Symbol.dispose]()
+      await own?.discard()
     },
   }
 }

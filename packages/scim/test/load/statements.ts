@@ -1,10 +1,18 @@
-import type { Reader, Store, Writer } from '../../src/store/store.ts'
+import type { Reader, Scope, Store, Writer } from '../../src/store/store.ts'
 
 /** Notes every statement that the floors above the store run. */
 export class Statements {
   readonly texts: string[] = []
+  /** Statements that have not been answered yet. */
+  underWay = 0
+  #fault: { readonly pattern: RegExp; readonly error: unknown } | undefined
 
   readonly wrap = (store: Store): Store => this.#watch(store)
+
+  /** The next statement that matches fails instead of being run. */
+  fail(pattern: RegExp, error: unknown): void {
+    this.#fault = { pattern, error }
+  }
 
   /** What `act` ran, in order. */
   async during(act: () => Promise<unknown>): Promise<string[]> {
@@ -20,12 +28,23 @@ export class Statements {
         if (typeof value !== 'function') return value
         if (name === 'write') {
           const write = value.bind(target) as Store['write']
-          return (work: (writer: Writer) => Promise<unknown>) => write((writer) => work(this.#watch(writer)))
+          return (work: (writer: Writer) => Promise<unknown>, scope?: Scope) =>
+            write((writer) => work(this.#watch(writer)), scope)
         }
         if (name !== 'all' && name !== 'get' && name !== 'run') return value.bind(target)
-        return (statement: { text: string }, parameters: unknown) => {
+        return async (statement: { text: string }, parameters: unknown) => {
           this.texts.push(statement.text.replaceAll(/\s+/g, ' ').trim())
-          return value.call(target, statement, parameters)
+          const fault = this.#fault
+          if (fault?.pattern.test(statement.text)) {
+            this.#fault = undefined
+            throw fault.error
+          }
+          this.underWay += 1
+          try {
+            return await value.call(target, statement, parameters)
+          } finally {
+            this.underWay -= 1
+          }
         }
       },
     })

@@ -63,6 +63,23 @@ export function isConnectionFault(error: unknown): boolean {
   return error instanceof Error && CONNECTION.test(error.message)
 }
 
+/**
+ * The connection is not to be used again, though it may work: one that was opened while the server, or the database, was
+ * read-only can stay so after all others may write.
+ */
+export function isSpent(error: unknown): boolean {
+  return isConnectionFault(error) || codeOf(error) === '25006'
+}
+
+export function isLockTimeout(error: unknown): boolean {
+  return codeOf(error) === '55P03'
+}
+
+/** A statement of a transaction in which another had failed before. */
+export function isConsequence(error: unknown): boolean {
+  return codeOf(error) === '25P02'
+}
+
 /** The pool has had no connection to give for too long. */
 export function isWaitForConnection(error: unknown): boolean {
   return error instanceof Error && /^timeout exceeded when trying to connect/.test(error.message)

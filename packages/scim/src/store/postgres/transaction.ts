@@ -4,6 +4,7 @@ import type { Parameters, Statement } from '../statement.ts'
 import type { Writer } from '../store.ts'
 import { Appendix } from './appendix.ts'
 import { postgresDialect } from './dialect.ts'
+import { isConsequence } from './fault.ts'
 import type { ConnectionSession } from './session.ts'
 
 /** A connection within a transaction, and what is yet to be written or answered of it. */
@@ -21,6 +22,14 @@ export class OpenTransaction {
     // Told when the transaction ends.
     sent.catch(() => {})
     this.#unanswered.push(sent)
+  }
+
+  /** What `error` follows from, where that is a statement whose answer nobody has awaited yet. */
+  async causeOf(error: unknown): Promise<unknown> {
+    if (!isConsequence(error)) return error
+    for (const answer of await Promise.allSettled(this.#unanswered))
+      if (answer.status === 'rejected' && !isConsequence(answer.reason)) return answer.reason
+    return error
   }
 
   /** Sends whatever there is still to be sent, and then `statement`; answers what that did, or tells the first fault. */

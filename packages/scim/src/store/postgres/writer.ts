@@ -7,6 +7,8 @@ import {
   isCollision,
   isConnectionFault,
   isDatabaseError,
+  isLockTimeout,
+  isSpent,
   isStoreFault,
   isWaitForConnection,
   unavailable,
@@ -33,7 +35,8 @@ interface Job {
 
 type Outcome = { readonly job: Job } & ({ readonly value: unknown } | { readonly error: unknown })
 
-const begin = statement('begin')
+// Whatever the database's default: whoever waited for a lock has to see what was written meanwhile.
+const begin = statement('begin isolation level read committed')
 const commit = statement('commit')
 const rollback = statement('rollback')
 const lockWorkspace = statement('select w.key from {workspaces} w where w.key = :workspace {lock w}')
@@ -128,12 +131,15 @@ export class ScopedWriter {
 
   async #batch(jobs: readonly Job[]): Promise<void> {
     const [only] = jobs
-    if (only && jobs.length === 1) return this.#alone(only)
+    if (only && jobs.length === 1) {
+      await this.#alone(only)
+      return
+    }
     let outcomes: readonly Outcome[]
     try {
       outcomes = await this.#transact((open) => together(open, jobs))
     } catch (error) {
-      if (error instanceof Undone || isOfServer(error)) for (const job of jobs) await this.#alone(job)
+      if (error instanceof Undone || isOfServer(error)) await this.#oneByOne(jobs)
       else for (const job of jobs) job.reject(explained(error))
       return
     }
@@ -144,15 +150,30 @@ export class ScopedWriter {
     }
   }
 
-  async #alone(job: Job): Promise<void> {
+  async #oneByOne(jobs: readonly Job[]): Promise<void> {
+    const stuck = new Map<string, unknown>()
+    for (const job of jobs) {
+      // Who waits behind one that has waited for a lock in vain would only do so as well, one after the other.
+      const fault = stuck.get(job.turn) ?? (await this.#alone(job))
+      if (stuck.has(job.turn)) job.reject(explained(fault))
+      else if (isLockTimeout(fault)) stuck.set(job.turn, fault)
+    }
+  }
+
+  /** Answers what it failed for, once nothing more is tried. */
+  async #alone(job: Job): Promise<unknown> {
     for (let attempts = 1; ; attempts++) {
       try {
         const value = await this.#transact((open) => single(open, job))
         this.#counters.transactions += 1
-        return job.resolve(value)
+        job.resolve(value)
+        return
       } catch (error) {
         const again = isCollision(error) || (attempts === 1 && isConnectionFault(error))
-        if (!again || attempts === ATTEMPTS) return job.reject(explained(error))
+        if (!again || attempts === ATTEMPTS) {
+          job.reject(explained(error))
+          return error
+        }
         this.#counters.waits += 1
         await delay(Math.random() * RETRY_MILLISECONDS * attempts)
       }
@@ -164,17 +185,21 @@ export class ScopedWriter {
     const client = await this.#pool.connect()
     const session = new ConnectionSession(this.#queries, client)
     const open = new OpenTransaction(session)
+    // What is under way on a connection that ends is told so; the event would end the process where nobody listens.
+    client.on('error', ignore)
     let fault: unknown
     try {
       const [, value] = await settled([session.send(begin, {}), body(open)])
       await this.#commit(open)
       return value
-    } catch (error) {
-      fault = error
+    } catch (raised) {
+      const error = await open.causeOf(raised)
+      fault = error instanceof Undone ? error.cause : error
       if (!isConnectionFault(error)) await session.send(rollback, {}).catch((worse) => (fault = worse))
       throw error
     } finally {
-      client.release(fault !== undefined && isConnectionFault(fault))
+      client.release(fault !== undefined && isSpent(fault))
+      client.off('error', ignore)
     }
   }
 
@@ -191,6 +216,8 @@ export class ScopedWriter {
     this.#counters.commits += 1
   }
 }
+
+function ignore(): void {}
 
 /** An error that the server told, and that undid the transaction. */
 function isOfServer(error: unknown): boolean {
