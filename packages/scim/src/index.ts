@@ -38,5 +38,8 @@ export {
 export { createScim, isScimPath, readMigrationStatus, SCIM_PATH, type Scim, type ScimOptions } from './scim.ts'
 export type { RequestFacts } from './scim-api/handler.ts'
 export type { ChangeKind } from './store/changes.ts'
+export { type Copied, type CopyOptions, type CopyProgress, copyStore } from './store/copy/copy.ts'
+export type { Place as StorePlace } from './store/copy/ends.ts'
+export { CopyRefused } from './store/copy/refused.ts'
 export { StoreTooNew } from './store/migrate.ts'
 export type { MigrationStatus } from './store/migrations/migration.ts'

@@ -30,7 +30,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Store> {
   const { database } = options
   if (typeof database !== 'string') return isStore(database) ? database : openPool(options)
   if (!isPostgres(database)) return openSqlite(sqliteOptions(database, options))
-  const { openPostgres } = await postgres()
+  const { openPostgres } = await withDriver(() => import('./postgres/open.ts'))
   return openPostgres({ database, ...postgresOptions(options) })
 }
 
@@ -40,7 +40,7 @@ export async function databaseStatus(
 ): Promise<MigrationStatus> {
   const { database } = options
   if (!isPostgres(database)) return sqliteMigrationStatus(sqliteOptions(database, options))
-  const { postgresMigrationStatus } = await postgres()
+  const { postgresMigrationStatus } = await withDriver(() => import('./postgres/open.ts'))
   return postgresMigrationStatus({ database, ...postgresOptions(options) })
 }
 
@@ -50,14 +50,14 @@ export function isPostgres(database: string): boolean {
 }
 
 async function openPool(options: DatabaseOptions): Promise<Store> {
-  const { openPostgres } = await postgres()
+  const { openPostgres } = await withDriver(() => import('./postgres/open.ts'))
   return openPostgres({ database: options.database as PostgresPool, ...postgresOptions(options) })
 }
 
-/** Loaded only where it is needed: a host on SQLite need not install the driver. */
-async function postgres() {
+/** What needs the driver is loaded only where it is needed: a host on SQLite need not install it. */
+export async function withDriver<T>(load: () => Promise<T>): Promise<T> {
   try {
-    return await import('./postgres/open.ts')
+    return await load()
   } catch (cause) {
     if ((cause as { code?: string }).code !== 'ERR_MODULE_NOT_FOUND') throw cause
     throw new Error('PostgreSQL needs its driver, which is not installed: npm install pg@8', { cause })
@@ -68,13 +68,16 @@ function isStore(database: PostgresPool | Store): database is Store {
   return 'migrationStatus' in database
 }
 
-function postgresOptions({ tablePrefix, tableSchema, connections }: DatabaseOptions) {
+export function postgresOptions({ tablePrefix, tableSchema, connections }: Omit<DatabaseOptions, 'database'>) {
   checkName(tablePrefix, 'prefix')
   checkName(tableSchema, 'schema')
   return { prefix: tablePrefix, schema: tableSchema, connections }
 }
 
-function sqliteOptions(database: string, { tablePrefix: prefix, tableSchema }: DatabaseOptions): SqliteOptions {
+export function sqliteOptions(
+  database: string,
+  { tablePrefix: prefix, tableSchema }: Omit<DatabaseOptions, 'database'>,
+): SqliteOptions {
   const file = sqliteFile(database)
   if (tableSchema !== undefined) throw new Error('SQLite has no schemas: name tables apart with a prefix of their own')
   // SQLite keeps names that begin with `sqlite_` to itself.

@@ -160,7 +160,7 @@ async function check(client: PoolClient, location: string): Promise<void> {
 }
 
 /** For messages and metrics: without user and password. */
-function locationOf(database: string | PostgresPool): string {
+export function locationOf(database: string | PostgresPool): string {
   if (typeof database !== 'string') return "postgres: the host's pool"
   try {
     const { host, pathname } = new URL(database)
