@@ -4,15 +4,15 @@ import { statement } from '../statement.ts'
 import { type StoredTable, TABLES } from '../tables.ts'
 import { Checksum } from './checksum.ts'
 import { columnsOn, converter, type Direction, readColumns, writtenColumns } from './columns.ts'
-import type { Place, Source, Target } from './ends.ts'
+import type { Source, StorePlace, Target } from './ends.ts'
 import { openSource, openTarget } from './open.ts'
 import { basesOf } from './places.ts'
 import { CopyRefused } from './refused.ts'
 
 export interface CopyOptions {
-  readonly from: Place
+  readonly from: StorePlace
   /** Without workspaces; its tables are made where they are missing. */
-  readonly to: Place
+  readonly to: StorePlace
   /**
    * From PostgreSQL to SQLite, with several workspaces: whether positions that hosts keep of their feeds may be lost, who are
    * then refused with `feed_position_unknown`, and begin anew.
@@ -58,7 +58,7 @@ export async function copyStore({ from, to, newPositions = false, onProgress }: 
   }
 }
 
-async function prepareSource(from: Place, to: Place): Promise<void> {
+async function prepareSource(from: StorePlace, to: StorePlace): Promise<void> {
   const { version, pending } = await databaseStatus(from)
   if (version === 0) throw new CopyRefused('source_missing', 'There is no store to copy.')
   if (pending.length > 0)
@@ -72,7 +72,7 @@ async function prepareSource(from: Place, to: Place): Promise<void> {
 const workspaces = statement<{ key: number }>('select w.key from {workspaces} w')
 
 /** What no reader of a feed has numbered yet gets its place now. */
-async function numberAll(from: Place): Promise<void> {
+async function numberAll(from: StorePlace): Promise<void> {
   const store = await openDatabase(from)
   try {
     for (const { key } of await store.all(workspaces, {})) await numberChanges(store, key)
@@ -81,7 +81,7 @@ async function numberAll(from: Place): Promise<void> {
   }
 }
 
-async function prepareTarget(to: Place): Promise<void> {
+async function prepareTarget(to: StorePlace): Promise<void> {
   const { version, pending } = await databaseStatus(to)
   if (version > 0 && pending.length > 0)
     throw new CopyRefused('target_outdated', `The target lacks ${pending.length} of the steps that this version knows.`)

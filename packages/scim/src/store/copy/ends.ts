@@ -4,7 +4,7 @@ import type { StoredTable } from '../tables.ts'
 export type Row = Readonly<Record<string, Value>>
 
 /** A store, by its address and the names of its tables. */
-export interface Place {
+export interface StorePlace {
   /** `sqlite:FILE` or `postgres://USER:PASSWORD@HOST/DATABASE`. */
   readonly database: string
   readonly tablePrefix?: string | undefined

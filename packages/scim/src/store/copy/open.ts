@@ -1,14 +1,14 @@
 import { isPostgres, postgresOptions, sqliteOptions, withDriver } from '../open.ts'
-import type { Place, Source, Target } from './ends.ts'
+import type { Source, StorePlace, Target } from './ends.ts'
 import { openSqliteSource, openSqliteTarget } from './sqlite.ts'
 
-export async function openSource(place: Place): Promise<Source> {
+export async function openSource(place: StorePlace): Promise<Source> {
   if (!isPostgres(place.database)) return openSqliteSource(sqliteOptions(place.database, place))
   const { openPostgresSource } = await withDriver(() => import('./postgres.ts'))
   return openPostgresSource(place.database, postgresOptions(place))
 }
 
-export async function openTarget(place: Place): Promise<Target> {
+export async function openTarget(place: StorePlace): Promise<Target> {
   if (!isPostgres(place.database)) return openSqliteTarget(sqliteOptions(place.database, place))
   const { openPostgresTarget } = await withDriver(() => import('./postgres.ts'))
   return openPostgresTarget(place.database, postgresOptions(place))

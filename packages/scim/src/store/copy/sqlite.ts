@@ -1,28 +1,36 @@
 import { resolve } from 'node:path'
 import Database from 'better-sqlite3'
-import type { SqliteOptions } from '../sqlite/open.ts'
-import { configure } from '../sqlite/open.ts'
+import { unusableFile } from '../sqlite/fault.ts'
+import { configure, type SqliteOptions } from '../sqlite/open.ts'
 import { breathe } from '../store.ts'
 import { type StoredTable, TABLES } from '../tables.ts'
 import { pieceOf, type Row, type Source, type Target } from './ends.ts'
 
 export function openSqliteSource({ file, prefix }: SqliteOptions): Source {
-  const database = new Database(resolve(file), { readonly: true, fileMustExist: true })
+  const database = opened(file, { readonly: true, fileMustExist: true })
   // The snapshot is that of the first read.
   database.exec('begin')
   return new SqliteSource(database, prefix)
 }
 
 export function openSqliteTarget({ file, prefix }: SqliteOptions): Target {
-  const database = new Database(resolve(file), { fileMustExist: true })
+  const database = opened(file, { fileMustExist: true })
   try {
     configure(database)
     database.exec('begin immediate')
   } catch (error) {
     database.close()
-    throw error
+    throw unusableFile(resolve(file), error)
   }
   return new SqliteTarget(database, prefix)
+}
+
+function opened(file: string, options: Database.Options): Database.Database {
+  try {
+    return new Database(resolve(file), options)
+  } catch (error) {
+    throw unusableFile(resolve(file), error)
+  }
 }
 
 class SqliteEnd {
