@@ -1,3 +1,4 @@
+import { type Distribution, DistributionRefused } from './distribution.ts'
 import type { MigrationStatus } from './migrations/migration.ts'
 import { openSqlite, type SqliteOptions, sqliteMigrationStatus } from './sqlite/open.ts'
 import type { Store } from './store.ts'
@@ -42,6 +43,20 @@ export async function databaseStatus(
   if (!isPostgres(database)) return sqliteMigrationStatus(sqliteOptions(database, options))
   const { postgresMigrationStatus } = await withDriver(() => import('./postgres/open.ts'))
   return postgresMigrationStatus({ database, ...postgresOptions(options) })
+}
+
+/** Distributes the tables of a PostgreSQL database by workspace, with Citus. Refuses with {@link DistributionRefused}. */
+export async function distributeStore(
+  options: DatabaseOptions & { readonly database: string },
+): Promise<{ readonly tables: readonly string[]; readonly distribution: Distribution }> {
+  const { database } = options
+  if (!isPostgres(database))
+    throw new DistributionRefused(
+      'not_postgres',
+      'Only a store on PostgreSQL can be distributed. Copy it there first, and name that database.',
+    )
+  const { distributePostgres } = await withDriver(() => import('./postgres/distribute.ts'))
+  return distributePostgres({ database, ...postgresOptions(options) })
 }
 
 /** Whether a text names a PostgreSQL database. */

@@ -38,8 +38,9 @@ export interface Target extends End {
   commit(): Promise<void>
 }
 
-export const PIECE = 2_000
-export const WIDE_PIECE = 200
+/** Rows that are held at a time: of tables with long texts, a thousand could be 100 MB. */
+const PIECE = 1_000
+const WIDE_PIECE = 200
 
 export function pieceOf({ wide }: StoredTable): number {
   return wide ? WIDE_PIECE : PIECE

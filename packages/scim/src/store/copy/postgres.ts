@@ -100,7 +100,7 @@ class PostgresTarget extends PostgresEnd implements Target {
     await this.ask(
       `insert into {${table.name}} (${names.join(', ')}) select ${values.join(', ')}
         from json_to_recordset($1::json) as r(${types.join(', ')})`,
-      [JSON.stringify(rows, bytesAsHex)],
+      [table.columns.some(({ kind }) => kind === 'bytes') ? JSON.stringify(rows, bytesAsHex) : JSON.stringify(rows)],
     )
   }
 
