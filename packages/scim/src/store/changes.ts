@@ -49,7 +49,9 @@ const insert = statement<{ key: number }>(`
   returning key`)
 const insertPeople = statement(`
   insert into {change_people} (workspace_id, change_key, person_key, operation)
-  select :workspace, :change, e.person, e.operation from rows(:people person bigint, operation bigint) as e`)
+  select c.workspace_id, c.key, e.person, e.operation
+  from {changes} c cross join rows(:people person bigint, operation bigint) as e
+  where c.workspace_id = :workspace and c.key = :change`)
 const insertPerson = statement(`
   insert into {change_people} (workspace_id, change_key, person_key, operation)
   values (:workspace, :change, :person, :operation)`)
