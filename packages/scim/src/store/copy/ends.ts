@@ -39,8 +39,8 @@ export interface Target extends End {
 }
 
 /** Rows that are held at a time: of tables with long texts, a thousand could be 100 MB. */
-const PIECE = 300
-const WIDE_PIECE = 100
+const PIECE = 1_000
+const WIDE_PIECE = 200
 
 export function pieceOf({ wide }: StoredTable): number {
   return wide ? WIDE_PIECE : PIECE
