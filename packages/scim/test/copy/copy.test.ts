@@ -76,3 +76,16 @@ describe.each(DIRECTIONS)('from %s to %s', (from, to) => {
     )
   })
 })
+
+test('tables may have other names, and a schema of their own, in the copy', async () => {
+  const source = { database: await emptyPlace('sqlite'), tablePrefix: 'old_' }
+  const target = { database: await emptyPlace('postgres'), tablePrefix: 'new_', tableSchema: 'provisioning' }
+  const before = await openScim(source)
+  const token = (await richStore(before, ['acme'])).get('acme') ?? ''
+  const said = await answers(before, 'acme', token)
+  await before.flush()
+  await copyStore({ from: source, to: target })
+  const after = await openScim(target)
+  expect(await answers(after, 'acme', token)).toEqual(said)
+  expect((await after.groups.create('acme', { displayName: 'New', members: ['usr_new'] })).memberCount).toBe(1)
+})

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach } from 'vitest'
 import { createScim, type Scim } from '../../src/index.ts'
-import type { StoreKind } from '../../src/store/copy/ends.ts'
+import type { StoreKind, StorePlace } from '../../src/store/copy/ends.ts'
 import { createDatabase, type Database } from '../postgres/databases.ts'
 import { sharedCluster } from '../postgres/shared.ts'
 import { patch, sender, wholeLife } from '../store/life.ts'
@@ -28,8 +28,9 @@ export async function emptyPlace(kind: StoreKind): Promise<string> {
   return database.url
 }
 
-export async function openScim(database: string): Promise<Scim> {
-  const scim = await createScim({ database, publicUrl: 'https://app.optimaite.example' })
+export async function openScim(place: string | StorePlace): Promise<Scim> {
+  const names = typeof place === 'string' ? { database: place } : place
+  const scim = await createScim({ ...names, publicUrl: 'https://app.optimaite.example' })
   open.push(scim)
   return scim
 }
