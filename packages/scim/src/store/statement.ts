@@ -93,7 +93,7 @@ const MARKER = new RegExp(
     String.raw`(?<![:\w]):(?<name>[A-Za-z_]\w*)`,
     String.raw`\{(?<locking>lock|share) (?<lockedAs>\w+)\}`,
     String.raw`\{(?<braced>\w+)\}`,
-    String.raw`'(?:[^']|'')*'`,
+    "'(?:[^']|'')*'",
   ].join('|'),
   'g',
 )

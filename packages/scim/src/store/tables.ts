@@ -25,7 +25,7 @@ export interface StoredTable {
  */
 export const TABLES: readonly StoredTable[] = [
   table('workspaces', {
-    integer: 'key scim activity_days pending_days created_at',
+    integer: 'key scim activity_days pending_days created_at people_version',
     text: 'slug name unknown_members unknown_users suspended',
     postgres: 'feed_position',
     distribution: 'key',
