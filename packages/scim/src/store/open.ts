@@ -1,6 +1,7 @@
 import { type Distribution, DistributionRefused } from './distribution.ts'
 import type { MigrationStatus } from './migrations/migration.ts'
-import { openSqlite, type SqliteOptions, sqliteMigrationStatus } from './sqlite/open.ts'
+import { postgresOptions, sqliteOptions, withDriver } from './names.ts'
+import { openSqlite, sqliteMigrationStatus } from './sqlite/open.ts'
 import type { Store } from './store.ts'
 
 /** A pool of node-postgres (`pg.Pool`), as much of it as is used. */
@@ -69,53 +70,6 @@ async function openPool(options: DatabaseOptions): Promise<Store> {
   return openPostgres({ database: options.database as PostgresPool, ...postgresOptions(options) })
 }
 
-/** What needs the driver is loaded only where it is needed: a host on SQLite need not install it. */
-export async function withDriver<T>(load: () => Promise<T>): Promise<T> {
-  try {
-    return await load()
-  } catch (cause) {
-    if ((cause as { code?: string }).code !== 'ERR_MODULE_NOT_FOUND') throw cause
-    throw new Error('PostgreSQL needs its driver, which is not installed: npm install pg@8', { cause })
-  }
-}
-
 function isStore(database: PostgresPool | Store): database is Store {
   return 'migrationStatus' in database
-}
-
-export function postgresOptions({ tablePrefix, tableSchema, connections }: Omit<DatabaseOptions, 'database'>) {
-  checkName(tablePrefix, 'prefix')
-  checkName(tableSchema, 'schema')
-  return { prefix: tablePrefix, schema: tableSchema, connections }
-}
-
-export function sqliteOptions(
-  database: string,
-  { tablePrefix: prefix, tableSchema }: Omit<DatabaseOptions, 'database'>,
-): SqliteOptions {
-  const file = sqliteFile(database)
-  if (tableSchema !== undefined) throw new Error('SQLite has no schemas: name tables apart with a prefix of their own')
-  // SQLite keeps names that begin with `sqlite_` to itself.
-  if (prefix?.startsWith('sqlite_')) throw unusableName(prefix, 'prefix')
-  checkName(prefix, 'prefix')
-  return prefix === undefined ? { file } : { file, prefix }
-}
-
-/** It becomes part of statements as it is. */
-function checkName(name: string | undefined, as: 'prefix' | 'schema'): void {
-  if (name !== undefined && !/^[a-z][a-z0-9_]{0,31}$/.test(name)) throw unusableName(name, as)
-}
-
-function unusableName(name: string, as: 'prefix' | 'schema'): Error {
-  const place = as === 'prefix' ? 'cannot stand before the names of tables' : 'cannot be the name of their schema'
-  return new Error(`"${name}" ${place}: use a lower-case letter, then such letters, digits and "_", as in scim_`)
-}
-
-function sqliteFile(database: string): string {
-  const file = /^sqlite:(?:\/\/)?(.+)$/.exec(database)?.[1]
-  if (file !== undefined) return file
-  const shown = database.replace(/\/\/[^@/]*@/, '//…@')
-  throw new Error(
-    `"${shown}" is no database: use sqlite:FILE, such as sqlite:./data/scim.db, or postgres://USER:PASSWORD@HOST/DATABASE`,
-  )
 }

@@ -1,4 +1,5 @@
-import { isPostgres, postgresOptions, sqliteOptions, withDriver } from '../open.ts'
+import { postgresOptions, sqliteOptions, withDriver } from '../names.ts'
+import { isPostgres } from '../open.ts'
 import type { Source, StorePlace, Target } from './ends.ts'
 import { openSqliteSource, openSqliteTarget } from './sqlite.ts'
 
