@@ -2,7 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
+import { distributePostgres } from '../src/store/postgres/distribute.ts'
 import { openPostgres } from '../src/store/postgres/open.ts'
+import { TABLES as STORED } from '../src/store/tables.ts'
+import { createDatabase } from './postgres/databases.ts'
 
 /** The store that tests run on: the suite is run once for each (`vitest.config.ts`). */
 export const STORE: StoreName = process.env.TEST_STORE === 'postgres' ? 'postgres' : 'sqlite'
@@ -45,20 +48,40 @@ interface UsedDatabase {
 const used: UsedDatabase[] = []
 
 /** Children first. */
-export const TABLES = [
-  ...['change_people', 'changes', 'former_groups', 'memberships', 'activity', 'token_refusals', 'tokens', 'groups'],
-  ...['person_names', 'person_addresses', 'person_aliases', 'people', 'workspace_slugs', 'workspaces'],
-]
+export const TABLES = STORED.map(({ name }) => name).reverse()
 const EMPTY = TABLES.map((table) => `delete from scim_${table}`).join(';')
+
+/** Whether stores on PostgreSQL are distributed by workspace; the server behind `TEST_DATABASE_URL` needs Citus then. */
+const isDistributed = process.env.TEST_DISTRIBUTE === 'citus'
+if (process.env.TEST_DISTRIBUTE !== undefined && !isDistributed)
+  throw new Error('TEST_DISTRIBUTE is citus, or not set: nothing else distributes a store')
 
 async function newDatabase(): Promise<UsedDatabase> {
   // Only within the tests' runner; processes that tests start open stores that are there.
   const { testDatabase } = await import('./postgres/shared.ts')
-  const { url } = await testDatabase(async (template) => {
-    await (await openPostgres({ database: template })).close()
-  })
+  const { url } = isDistributed ? await distributedDatabase() : await testDatabase(makeTables)
   const client = new pg.Client(url)
   client.on('error', () => {})
   await client.connect()
   return { url, client }
+}
+
+async function makeTables(url: string): Promise<void> {
+  await (await openPostgres({ database: url })).close()
+}
+
+/** Made from nothing: a database with Citus cannot be copied, its shards would stay the template's. */
+async function distributedDatabase(): Promise<{ readonly url: string }> {
+  const { sharedCluster } = await import('./postgres/shared.ts')
+  const { url, run } = await sharedCluster()
+  const database = await createDatabase(url, { run })
+  const client = new pg.Client(database.url)
+  await client.connect()
+  try {
+    await client.query('create extension citus')
+  } finally {
+    await client.end()
+  }
+  await distributePostgres({ database: database.url })
+  return database
 }

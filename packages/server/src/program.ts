@@ -7,6 +7,7 @@ import { printable } from './cli/format.ts'
 import { addActivity } from './commands/activity.ts'
 import { addBackup } from './commands/backup.ts'
 import { addCompletion } from './commands/completion.ts'
+import { addCopy } from './commands/copy.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addExplain } from './commands/explain.ts'
 import { addGroup } from './commands/group.ts'
@@ -38,6 +39,7 @@ export function createProgram(): Command {
   addRehearse(program)
   addMigrate(program)
   addBackup(program)
+  addCopy(program)
   addDoctor(program)
   addCompletion(program)
   return program

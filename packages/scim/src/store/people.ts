@@ -111,14 +111,16 @@ const deleteNames = statement(`
     and among(person_key, :people bigint)`)
 const insertNames = statement(`
   insert into {person_names} (workspace_id, name, person_key)
-  select :workspace, r.name, r.person from rows(:rows name text, person bigint) as r`)
+  select w.key, r.name, r.person from {workspaces} w cross join rows(:rows name text, person bigint) as r
+  where w.key = :workspace`)
 const deleteAddresses = statement(`
   delete from {person_addresses} where workspace_id = :workspace
     and among(person_key, :people bigint)`)
 const insertAddresses = statement(`
   insert into {person_addresses} (workspace_id, kind, address, person_key)
-  select :workspace, r.kind, r.address, r.person from rows(:rows kind bigint, address text, person bigint) as r
-  where true on conflict do nothing`)
+  select w.key, r.kind, r.address, r.person
+  from {workspaces} w cross join rows(:rows kind bigint, address text, person bigint) as r
+  where w.key = :workspace on conflict do nothing`)
 const insertAlias = statement(`
   insert into {person_aliases} (workspace_id, id, person_key) values (:workspace, :id, :person)
   on conflict (workspace_id, id) do update set person_key = excluded.person_key`)

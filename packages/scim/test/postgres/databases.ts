@@ -12,13 +12,13 @@ const SUFFIX = '_template'
 
 /**
  * A database of the cluster behind `url`: a copy of `template`, or an empty one in UTF-8 that sorts by code point,
- * whatever the cluster does.
+ * whatever the cluster does. What is named for a run goes with it, also where the cluster stays.
  */
 export async function createDatabase(
   url: string,
-  { template }: { readonly template?: string } = {},
+  { template, run: asked = 'scim_test' }: { readonly template?: string; readonly run?: string } = {},
 ): Promise<Database> {
-  const run = template?.endsWith(SUFFIX) ? template.slice(0, -SUFFIX.length) : 'scim_test'
+  const run = template?.endsWith(SUFFIX) ? template.slice(0, -SUFFIX.length) : asked
   const name = `${run}_${randomBytes(6).toString('hex')}`
   await within(url, async (client) => {
     const source =

@@ -1,12 +1,26 @@
-import { SCIM_PATH, type Scim } from '../../src/index.ts'
+import type { Scim } from '../../src/index.ts'
 
 type Send = (method: string, path: string, body?: unknown) => Promise<Response>
 
-/** Asks as a provider does; whatever comes, it is no fault of the store's. */
-function sender(scim: Scim, token: string): Send {
+interface Life {
+  readonly scim: Scim
+  readonly slug: string
+  readonly send: Send
+}
+
+/** Makes a workspace in which one of everything happens that a provider, a host and an admin do. Answers its token. */
+export async function wholeLife(scim: Scim, slug: string): Promise<string> {
+  await scim.workspaces.create(slug, { name: 'Plans', scim: true, unknownUsers: 'pending' })
+  const { text } = await scim.tokens.issue(slug, { label: 'test', createdBy: 'test' })
+  await live({ scim, slug, send: sender(scim, text) })
+  return text
+}
+
+/** Sends requests of a provider that has a token; whatever comes, it is no fault of the store's. */
+export function sender(scim: Scim, token: string): Send {
   return async (method, path, body) => {
     const response = await scim.fetch(
-      new Request(`https://app.optimaite.example${SCIM_PATH}${path}`, {
+      new Request(`https://app.optimaite.example/api/auth/scim/v2${path}`, {
         method,
         headers: { authorization: `Bearer ${token}`, 'content-type': 'application/scim+json' },
         ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -17,18 +31,15 @@ function sender(scim: Scim, token: string): Send {
   }
 }
 
-function patch(...operations: unknown[]) {
+export function patch(...operations: unknown[]) {
   return { schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], Operations: operations }
 }
 
-/** One of everything that a provider and a host do, in a workspace of that name, which is made for it. */
-export async function live(scim: Scim, workspace: string): Promise<void> {
-  await scim.workspaces.create(workspace, { name: 'Plans', scim: true, unknownUsers: 'pending' })
-  const { text: token } = await scim.tokens.issue(workspace, { label: 'test', createdBy: 'test' })
-  const send = sender(scim, token)
+/** One of everything that a provider and a host do. */
+async function live({ scim, slug, send }: Life): Promise<void> {
   const value = 'ana@plans.example'
-  await scim.people.upsert(workspace, [{ id: 'usr_ana', userName: value, emails: [{ value, verified: true }] }])
-  await scim.people.upsert(workspace, [{ id: 'usr_bo', userName: 'bo@plans.example' }])
+  await scim.people.upsert(slug, [{ id: 'usr_ana', userName: value, emails: [{ value, verified: true }] }])
+  await scim.people.upsert(slug, [{ id: 'usr_bo', userName: 'bo@plans.example' }])
   const created = await send('POST', '/Groups', {
     displayName: 'One',
     members: [{ value: 'usr_ana' }, { value: 'usr_late' }],
@@ -70,55 +81,53 @@ export async function live(scim: Scim, workspace: string): Promise<void> {
   ]) {
     await send('GET', `/Users?filter=${encodeURIComponent(filter)}`)
   }
-  await scim.people.upsert(workspace, [{ id: 'usr_late', userName: 'late@plans.example' }])
+  await scim.people.upsert(slug, [{ id: 'usr_late', userName: 'late@plans.example' }])
   const pending = await send('POST', '/Users', { userName: 'pat@plans.example' })
   const { id: pat } = (await pending.json()) as { id: string }
   await send('PATCH', `/Groups/${id}`, patch({ op: 'add', path: 'members', value: [{ value: pat }] }))
   const address = 'pat@plans.example'
-  await scim.people.upsert(workspace, [
-    { id: 'usr_pat', userName: 'pat', emails: [{ value: address, verified: true }] },
-  ])
+  await scim.people.upsert(slug, [{ id: 'usr_pat', userName: 'pat', emails: [{ value: address, verified: true }] }])
   await send('GET', `/Users/${pat}`)
   await send('PATCH', '/Users/usr_ana', patch({ op: 'replace', path: 'active', value: false }))
   await send('DELETE', '/Users/usr_ana')
-  await scim.people.remove(workspace, ['usr_bo'])
-  const group = await scim.groups.find(workspace, 'two')
-  await scim.groups.membersWithStates(workspace, group?.id ?? '')
-  await scim.people.find(workspace, 'usr_pat')
-  await scim.groups.members(workspace, group?.id ?? '')
-  await scim.groups.ofPerson(workspace, 'usr_pat')
-  await scim.groups.ofPerson(workspace, 'usr_pat')
-  await scim.workspaces.change(workspace, { suspended: 'ignore' })
-  await scim.changes.read(workspace, { limit: 1 })
-  await scim.changes.read(workspace, { after: await scim.changes.end(workspace) })
-  await scim.changes.read(workspace)
-  await scim.problems.list(workspace)
-  const local = await scim.groups.create(workspace, { displayName: 'Local', members: ['usr_stranger'] })
-  await scim.problems.dismiss(workspace, 'usr_stranger')
-  await scim.groups.release(workspace, local.id)
-  await scim.people.reconcile(workspace, [{ id: 'usr_ana', userName: value }])
-  await scim.activity.list(workspace)
+  await scim.people.remove(slug, ['usr_bo'])
+  const group = await scim.groups.find(slug, 'two')
+  await scim.groups.membersWithStates(slug, group?.id ?? '')
+  await scim.people.find(slug, 'usr_pat')
+  await scim.groups.members(slug, group?.id ?? '')
+  await scim.groups.ofPerson(slug, 'usr_pat')
+  await scim.groups.ofPerson(slug, 'usr_pat')
+  await scim.workspaces.change(slug, { suspended: 'ignore' })
+  await scim.changes.read(slug, { limit: 1 })
+  await scim.changes.read(slug, { after: await scim.changes.end(slug) })
+  await scim.changes.read(slug)
+  await scim.problems.list(slug)
+  const local = await scim.groups.create(slug, { displayName: 'Local', members: ['usr_stranger'] })
+  await scim.problems.dismiss(slug, 'usr_stranger')
+  await scim.groups.release(slug, local.id)
+  await scim.people.reconcile(slug, [{ id: 'usr_ana', userName: value }])
+  await scim.activity.list(slug)
   await scim.prune()
   await send('DELETE', `/Groups/${id}`)
-  await history(scim, workspace, send, id)
+  await history({ scim, slug, send }, id)
 }
 
 /** One of everything that is asked of history. */
-async function history(scim: Scim, workspace: string, send: Send, deleted: string): Promise<void> {
+async function history({ scim, slug, send }: Life, deleted: string): Promise<void> {
   const created = await send('POST', '/Groups', {
     displayName: 'Two',
     externalId: 'e',
     members: [{ value: 'usr_pat' }],
   })
   const { id } = (await created.json()) as { id: string }
-  await scim.history.explain(workspace, 'pat', deleted)
-  await scim.history.explain(workspace, 'usr_ana', 'two')
-  await scim.history.explain(workspace, 'usr_ana', 'Local')
-  const { entries } = await scim.history.ofGroup(workspace, 'two')
-  await scim.history.ofPerson(workspace, 'pat')
-  await scim.history.people(workspace, entries[0]?.position ?? 0)
-  await scim.history.membersAt(workspace, id, Date.now())
-  const { key } = await scim.history.previewRestore(workspace, id, 0)
-  await scim.history.restore(workspace, id, 0, { confirm: key, admin: 'test' })
-  await scim.history.erase(workspace, 'pat', { by: 'test' })
+  await scim.history.explain(slug, 'pat', deleted)
+  await scim.history.explain(slug, 'usr_ana', 'two')
+  await scim.history.explain(slug, 'usr_ana', 'Local')
+  const { entries } = await scim.history.ofGroup(slug, 'two')
+  await scim.history.ofPerson(slug, 'pat')
+  await scim.history.people(slug, entries[0]?.position ?? 0)
+  await scim.history.membersAt(slug, id, Date.now())
+  const { key } = await scim.history.previewRestore(slug, id, 0)
+  await scim.history.restore(slug, id, 0, { confirm: key, admin: 'test' })
+  await scim.history.erase(slug, 'pat', { by: 'test' })
 }

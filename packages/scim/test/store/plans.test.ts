@@ -5,7 +5,7 @@ import Database from 'better-sqlite3'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createScim, type Scim } from '../../src/index.ts'
 import { openSqlite } from '../../src/store/sqlite/open.ts'
-import { live } from './life.ts'
+import { wholeLife } from './life.ts'
 
 /** Statements that walk a whole workspace because a whole workspace is asked for. */
 const WALKS = [
@@ -40,7 +40,7 @@ function connect(file: string): Database.Database {
 beforeAll(async () => {
   const store = await openSqlite({ file: join(folder, 'scim.db'), connect })
   scim = await createScim({ database: store, publicUrl: 'https://app.optimaite.example' })
-  await live(scim, 'plans')
+  await wholeLife(scim, 'plans')
 })
 
 afterAll(async () => {

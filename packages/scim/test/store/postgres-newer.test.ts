@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { createScim } from '../../src/index.ts'
 import { createDatabase } from '../postgres/databases.ts'
 import { sharedCluster } from '../postgres/shared.ts'
-import { live } from './life.ts'
+import { wholeLife } from './life.ts'
 
 test('statements that a process has prepared go on working when a newer one has added columns and tables', async () => {
   const { url, drop } = await createDatabase((await sharedCluster()).url)
@@ -16,7 +16,7 @@ test('statements that a process has prepared go on working when a newer one has 
     await scim.close()
     await drop()
   })
-  for (const workspace of ['one', 'two', 'three', 'four']) await live(scim, workspace)
+  for (const workspace of ['one', 'two', 'three', 'four']) await wholeLife(scim, workspace)
   const { rows } = await client.query<{ name: string; columns: string[] }>(
     `select relname as name, array_agg(attname::text) as columns from pg_class join pg_attribute on attrelid = pg_class.oid
     where relkind = 'r' and relnamespace = 'public'::regnamespace and attnum > 0 group by relname`,
@@ -31,9 +31,9 @@ test('statements that a process has prepared go on working when a newer one has 
       ';',
     ),
   )
-  for (const workspace of ['five', 'six']) await live(scim, workspace)
+  for (const workspace of ['five', 'six']) await wholeLife(scim, workspace)
   expect(await scim.migrationStatus()).toMatchObject({ version: (steps[0]?.version ?? 0) + 1, pending: [] })
   // A new process of the older program starts on the newer tables too.
   const other = await createScim({ database: url, publicUrl: 'https://app.optimaite.example' })
-  await live(other, 'seven').finally(() => other.close())
+  await wholeLife(other, 'seven').finally(() => other.close())
 })

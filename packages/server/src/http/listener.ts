@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
-import { SCIM_PATH, type Scim } from '@optimaite/scim'
+import { type Distribution, SCIM_PATH, type Scim } from '@optimaite/scim'
 import { nodeListener } from '@optimaite/scim/node'
 import type { Logger } from 'pino'
 import { DOCS_PATH, docsAnswer, isDocs } from '../docs/answer.ts'
@@ -24,8 +24,8 @@ export function createListener(serving: Serving): RequestListener {
   const own: Readonly<Record<string, Answer>> = {
     '/healthz': async (_, response) => sendText(response, 200, 'alive'),
     '/readyz': async (_, response) => {
-      const reason = await unreadiness(serving)
-      sendText(response, reason === undefined ? 200 : 503, reason ?? 'ready')
+      const { ready, text } = await readiness(serving)
+      sendText(response, ready ? 200 : 503, text)
     },
     '/metrics': async (_, response) => {
       response.setHeader('Content-Type', serving.metrics.contentType)
@@ -72,17 +72,25 @@ function scimAnswer(serving: Serving): Answer {
   }
 }
 
-/** Why requests should go elsewhere for now; nothing where they are welcome. */
-async function unreadiness({ scim, ending, log }: Serving): Promise<string | undefined> {
-  if (ending) return 'the service is stopping'
-  if (!scim) return 'the service is starting'
+/** Whether requests are welcome, and why not; of a store on PostgreSQL also how it is laid out. */
+async function readiness({ scim, ending, log }: Serving): Promise<{ readonly ready: boolean; readonly text: string }> {
+  if (ending) return { ready: false, text: 'the service is stopping' }
+  if (!scim) return { ready: false, text: 'the service is starting' }
   try {
-    const { pending } = await scim.migrationStatus()
-    return pending.length === 0 ? undefined : 'the store has migrations to do'
+    const { pending, distribution } = await scim.migrationStatus()
+    if (pending.length > 0) return { ready: false, text: 'the store has migrations to do' }
+    // One that is distributed in part works: tables that nobody has distributed are on the coordinator.
+    return { ready: true, text: distribution ? `ready: ${LAYOUTS[distribution.layout]}` : 'ready' }
   } catch (error) {
     log.error({ err: error }, 'the store does not answer')
-    return 'the store does not answer'
+    return { ready: false, text: 'the store does not answer' }
   }
+}
+
+const LAYOUTS: Record<Distribution['layout'], string> = {
+  plain: 'plain PostgreSQL',
+  distributed: 'distributed by workspace',
+  partial: 'distributed in part; migrate --distribute citus does the rest',
 }
 
 function sendElsewhere(response: ServerResponse): void {

@@ -1,3 +1,5 @@
+import type { Distribution } from '../distribution.ts'
+
 /**
  * One step of the schema. Within a major version steps only add, so that an older program goes on beside a newer one
  * during a rolling restart; `readableFrom` is the oldest step whose program still reads and writes this store rightly.
@@ -16,4 +18,6 @@ export interface MigrationStatus {
   readonly newest: number
   readonly readableFrom: number
   readonly pending: readonly string[]
+  /** On PostgreSQL, how the tables are laid out: of an open store, as it was when it was opened. */
+  readonly distribution?: Distribution
 }

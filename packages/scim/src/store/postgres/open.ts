@@ -1,10 +1,12 @@
 import pg, { type Pool, type PoolClient } from 'pg'
+import type { Distribution } from '../distribution.ts'
 import { migrationStatus } from '../migrate.ts'
 import type { MigrationStatus } from '../migrations/migration.ts'
 import type { PostgresPool } from '../open.ts'
 import { type Parameters, type Statement, statement } from '../statement.ts'
 import type { Scope, Store, StoreCounters, Writer } from '../store.ts'
 import { StoreUnusable } from '../unusable.ts'
+import { PLAIN, readDistribution } from './distribution.ts'
 import { isConnectionFault, isDatabaseError, isStoreFault, unavailable, unusableDatabase } from './fault.ts'
 import { migratePostgres, migratingPostgres, type Place, qualified } from './migrating.ts'
 import { ConnectionSession, Queries, Session } from './session.ts'
@@ -31,12 +33,14 @@ export async function openPostgres(options: PostgresOptions): Promise<Store> {
   const location = locationOf(options.database)
   const place: Place = { schema: options.schema, prefix: options.prefix ?? 'scim_' }
   const queries = new Queries(qualified(place))
+  let distribution: Distribution
   try {
     const client = await pool.connect()
     try {
       await check(client, location)
       if (place.schema !== undefined) await client.query(`create schema if not exists "${place.schema}"`)
       await migratePostgres(client, new ConnectionSession(queries, client), place)
+      distribution = (await readDistribution(client, place)) ?? PLAIN
     } finally {
       client.release()
     }
@@ -44,7 +48,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Store> {
     if (own) await pool.end()
     throw isDatabaseError(error) ? unusableDatabase(location, error) : error
   }
-  return new PostgresStore(location, pool, own, queries, place)
+  return new PostgresStore(location, pool, own, queries, place, distribution)
 }
 
 /** Which steps of the schema a database has, without bringing it up to date. */
@@ -52,7 +56,8 @@ export async function postgresMigrationStatus(options: PostgresOptions): Promise
   const pool = connectTo(options)
   const place: Place = { schema: options.schema, prefix: options.prefix ?? 'scim_' }
   try {
-    return await migrationStatus(migratingPostgres(new Session(new Queries(qualified(place)), pool), place))
+    const status = await migrationStatus(migratingPostgres(new Session(new Queries(qualified(place)), pool), place))
+    return { ...status, distribution: (await readDistribution(pool, place)) ?? PLAIN }
   } catch (error) {
     throw isDatabaseError(error) ? unusableDatabase(locationOf(options.database), error) : error
   } finally {
@@ -69,8 +74,16 @@ class PostgresStore implements Store {
   readonly #session: Session
   readonly #writer: ScopedWriter
   readonly #place: Place
+  readonly #distribution: Distribution
 
-  constructor(location: string, pool: Pool, isOwn: boolean, queries: Queries, place: Place) {
+  constructor(
+    location: string,
+    pool: Pool,
+    isOwn: boolean,
+    queries: Queries,
+    place: Place,
+    distribution: Distribution,
+  ) {
     this.location = location
     this.#pool = pool
     this.#isOwn = isOwn
@@ -78,6 +91,7 @@ class PostgresStore implements Store {
     this.dialect = this.#session.dialect
     this.#writer = new ScopedWriter(pool, queries, this.counters)
     this.#place = place
+    this.#distribution = distribution
   }
 
   async all<Row>(statement: Statement<Row>, parameters: Parameters): Promise<Row[]> {
@@ -92,8 +106,9 @@ class PostgresStore implements Store {
     return this.#writer.write(work, scope)
   }
 
-  migrationStatus(): Promise<MigrationStatus> {
-    return migrationStatus(migratingPostgres(this.#session, this.#place))
+  async migrationStatus(): Promise<MigrationStatus> {
+    const status = await migrationStatus(migratingPostgres(this.#session, this.#place))
+    return { ...status, distribution: this.#distribution }
   }
 
   /** Removes what has been deleted or overwritten from the tables; what archives and backups of the server hold is its owner's affair. */
@@ -160,7 +175,7 @@ async function check(client: PoolClient, location: string): Promise<void> {
 }
 
 /** For messages and metrics: without user and password. */
-function locationOf(database: string | PostgresPool): string {
+export function locationOf(database: string | PostgresPool): string {
   if (typeof database !== 'string') return "postgres: the host's pool"
   try {
     const { host, pathname } = new URL(database)

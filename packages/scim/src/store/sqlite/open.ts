@@ -168,7 +168,8 @@ function explain(error: unknown): never {
   throw isStoreFault(error) ? unavailable(error) : error
 }
 
-function configure(database: Database.Database): void {
+/** How every connection of ours that writes behaves. */
+export function configure(database: Database.Database): void {
   database.pragma('journal_mode = WAL')
   // FULL: an answered write survives a power cut, not only a crash of the process.
   database.pragma('synchronous = FULL')
