@@ -1,9 +1,10 @@
 import { connect } from 'node:net'
-import type { Fixture } from './fixture.ts'
-import { bytes, load } from './load.ts'
+import { bytes, load, readResponses } from './load.ts'
 import type { Served } from './serve.ts'
+import type { Stock } from './stock.ts'
 
 export interface LargeRead {
+  readonly members: number
   /** Milliseconds. */
   readonly firstByte: number
   readonly total: number
@@ -15,30 +16,34 @@ export interface LargeRead {
   readonly othersBefore: number
 }
 
-/** Reads a group of 100,000 members while another client asks for something small, again and again. */
-export async function readLarge(served: Served, fixture: Fixture): Promise<LargeRead> {
-  const path = `/api/auth/scim/v2/Groups/${fixture.sized[100_000]}`
+/** Reads the largest group, where that has 10,000 members or more, while another client asks for something small, again and again. */
+export async function readLarge({ served, sized, small }: Stock): Promise<LargeRead | undefined> {
+  const members = Math.max(...sized.keys())
+  const [group] = sized.get(members) ?? []
+  if (group === undefined || members < 10_000) return undefined
+  const ping = `${served.base}/Groups/${small[0]}?excludedAttributes=members`
   const before = (await served.figures()).rss
-  const idle = await pings(served.port, fixture, 500)
+  const idle = await pings(served, ping, 500)
   let peak = before
   let reading = true
   const watching = (async () => {
-    while (reading) peak = Math.max(peak, (await served.figures()).rss)
+    while (reading) {
+      peak = Math.max(peak, (await served.figures()).rss)
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    }
   })()
-  const others = pings(served.port, fixture, 1_500)
+  const others = pings(served, ping, 1_500)
   await new Promise((resolve) => setTimeout(resolve, 200))
-  const read = await readOnce(served.port, bytes('GET', path, fixture.token))
+  const read = await readOnce(served.port, bytes('GET', `${served.base}/Groups/${group}`, served.token))
   const waited = await others
   reading = false
   await watching
-  return { ...read, memory: (peak - before) / 1024 / 1024, others: waited, othersBefore: idle }
+  return { members, ...read, memory: (peak - before) / 1024 / 1024, others: waited, othersBefore: idle }
 }
 
-async function pings(port: number, fixture: Fixture, milliseconds: number): Promise<number> {
-  const path = `/api/auth/scim/v2/Groups/${fixture.sized[10]}?excludedAttributes=members`
-  const request = bytes('GET', path, fixture.token)
-  const { longest } = await load({ port, connections: 1, milliseconds, status: 200, requests: () => request })
-  return longest
+async function pings({ port, token }: Served, path: string, milliseconds: number): Promise<number> {
+  const request = { bytes: bytes('GET', path, token) }
+  return (await load({ port, connections: 1, milliseconds, requests: () => request })).longest
 }
 
 function readOnce(port: number, request: string): Promise<{ firstByte: number; total: number; bytes: number }> {
@@ -47,14 +52,13 @@ function readOnce(port: number, request: string): Promise<{ firstByte: number; t
     const started = performance.now()
     let firstByte = 0
     let received = 0
-    let tail = ''
     socket.on('connect', () => socket.write(request))
     socket.on('error', reject)
     socket.on('data', (data) => {
       if (received === 0) firstByte = performance.now() - started
       received += data.length
-      tail = (tail + data.subarray(-7).toString('latin1')).slice(-7)
-      if (!tail.endsWith('0\r\n\r\n')) return
+    })
+    readResponses(socket, () => {
       socket.end()
       resolve({ firstByte, total: performance.now() - started, bytes: received })
     })

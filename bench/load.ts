@@ -1,77 +1,105 @@
 import { connect, type Socket } from 'node:net'
 
-/** One request as bytes, made anew for each use: `n` counts the requests of a connection. */
-export type Requests = (connection: number, n: number) => string
+/** One request, made anew for each use. */
+export interface Sent {
+  readonly bytes: string
+  /** Called once the server has said that it is done. */
+  readonly acknowledged?: () => void
+  /** Called once it has said that it is not. */
+  readonly refused?: () => void
+}
+
+/** `n` counts the requests of a connection. */
+export type Requests = (connection: number, n: number) => Sent
 
 export interface Load {
   readonly port: number
   readonly connections: number
   readonly milliseconds: number
   readonly requests: Requests
-  /** What counts as an answer; anything else ends the measurement. */
-  readonly status: number
+  /** Milliseconds after which an answer is not waited for any more. */
+  readonly cap?: number
 }
 
 export interface Measured {
+  /** Of requests that succeeded. */
   readonly perSecond: number
   /** Milliseconds. */
   readonly median: number
   readonly p99: number
   readonly longest: number
   readonly count: number
+  /** How many answers were no success, by status. */
+  readonly refused: Readonly<Record<string, number>>
+  /** Answers that were not waited for. */
+  readonly cut: number
 }
 
 /**
  * Keeps each connection busy with one request after the other. Written on bare sockets, so that the client's core is not
  * what is measured: it does no more than find the end of a response.
  */
-export async function load({ port, connections, milliseconds, requests, status }: Load): Promise<Measured> {
+export async function load({ port, connections, milliseconds, requests, cap = 10_000 }: Load): Promise<Measured> {
   const latencies: number[] = []
+  const refused: Record<string, number> = {}
   const started = performance.now()
   const end = started + milliseconds
   const clients = Array.from({ length: connections }, (_, connection) =>
-    drive(port, end, status, (n) => requests(connection, n), latencies),
+    drive({ port, end, giveUp: started + milliseconds + cap, latencies, refused }, (n) => requests(connection, n)),
   )
-  await Promise.all(clients)
+  const cut = (await Promise.all(clients)).filter((whole) => !whole).length
   const seconds = (performance.now() - started) / 1_000
   latencies.sort((a, b) => a - b)
   return {
     perSecond: latencies.length / seconds,
-    median: latencies[Math.floor(latencies.length / 2)] ?? 0,
-    p99: latencies[Math.floor(latencies.length * 0.99)] ?? 0,
-    longest: latencies.at(-1) ?? 0,
+    median: latencies[Math.floor(latencies.length / 2)] ?? Number.NaN,
+    p99: latencies[Math.floor(latencies.length * 0.99)] ?? Number.NaN,
+    longest: latencies.at(-1) ?? Number.NaN,
     count: latencies.length,
+    refused,
+    cut,
   }
 }
 
-function drive(
-  port: number,
-  end: number,
-  status: number,
-  request: (n: number) => string,
-  latencies: number[],
-): Promise<void> {
+interface Drive {
+  readonly port: number
+  readonly end: number
+  readonly giveUp: number
+  readonly latencies: number[]
+  readonly refused: Record<string, number>
+}
+
+/** False once the last answer was not waited for. */
+function drive({ port, end, giveUp, latencies, refused }: Drive, request: (n: number) => Sent): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1')
     socket.setNoDelay(true)
+    const timer = setTimeout(() => finish(false), giveUp - performance.now())
+    const finish = (whole: boolean): void => {
+      clearTimeout(timer)
+      socket.destroy()
+      resolve(whole)
+    }
     let sent = 0
     let n = 0
+    let current: Sent
     const next = (): void => {
       if (performance.now() >= end) {
-        socket.end()
-        resolve()
+        finish(true)
         return
       }
+      current = request(n++)
       sent = performance.now()
-      socket.write(request(n++))
+      socket.write(current.bytes)
     }
-    readResponses(socket, (got, head) => {
-      if (got !== status) {
-        reject(new Error(`expected ${status}, got ${head}`))
-        socket.destroy()
-        return
+    readResponses(socket, (status) => {
+      if (status >= 200 && status < 300) {
+        latencies.push(performance.now() - sent)
+        current.acknowledged?.()
+      } else {
+        refused[status] = (refused[status] ?? 0) + 1
+        current.refused?.()
       }
-      latencies.push(performance.now() - sent)
       next()
     })
     socket.on('error', reject)

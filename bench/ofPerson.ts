@@ -1,70 +1,60 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createScim, type Scim } from '@optimaite/scim'
+import { createScim } from '@optimaite/scim'
 import Database from 'better-sqlite3'
+import type { Plan } from './plan.ts'
+import { median } from './report/statistics.ts'
 
-/**
- * `groups.ofPerson` at 1,000,000 memberships beside a bare prepared select of the same rows. Rounds alternate, and each
- * figure is the median of its rounds.
- */
-const PEOPLE = 100_000
 const GROUPS = 1_000
 const EACH = 10
-const ROUNDS = 9
-const CALLS = 20_000
 
-/** Calls a second, and the ratio within a round, since the machine's speed drifts between rounds. */
 export interface OfPerson {
+  readonly memberships: number
+  /** Calls for each second of processor time, medians of the rounds. */
   readonly ours: number
   readonly floor: number
+  /** The median of the rounds' own, since the machine's speed drifts between rounds. */
   readonly ratio: number
 }
 
-export async function measureOfPerson(rounds = ROUNDS): Promise<OfPerson> {
+/** `groups.ofPerson`, with everybody in ten groups, beside a bare prepared select of the same rows. Rounds alternate. */
+export async function measureOfPerson({ rounds, calls, people: count }: Plan['ofPerson']): Promise<OfPerson> {
   const folder = mkdtempSync(join(tmpdir(), 'scim-of-person-'))
   try {
     const file = join(folder, 'scim.db')
     const scim = await createScim({ database: `sqlite:${file}`, publicUrl: 'http://127.0.0.1' })
     await scim.workspaces.create('bench', { name: 'Bench' })
-    const people = Array.from({ length: PEOPLE }, (_, n) => ({ id: `usr_${n}`, userName: `person${n}@bench.example` }))
+    const people = Array.from({ length: count }, (_, n) => ({ id: `usr_${n}`, userName: `person${n}@bench.example` }))
     await scim.people.upsert('bench', people)
-    fill(file)
-    const measured = await alternate(scim, file, rounds)
+    fill(file, count)
+    const bare = new Database(file, { readonly: true })
+    bare.pragma('cache_size = -16384')
+    const select = bare.prepare(`
+      select g.id, g.display_name, g.external_id from scim_people p
+      join scim_memberships m on m.workspace_id = 1 and m.person_key = p.key
+      join scim_groups g on g.workspace_id = 1 and g.key = m.group_key
+      where p.workspace_id = 1 and p.id = ? order by m.group_key`)
+    const ours: number[] = []
+    const floor: number[] = []
+    for (let round = 0; round <= rounds; round++) {
+      const ids = Array.from({ length: calls }, (_, n) => `usr_${(n * 7_919 + round * 31) % count}`)
+      const [a, rows] = await rate(ids, async (id) => (await scim.groups.ofPerson('bench', id)).length)
+      // Awaited as well: an answer of a library is a promise whatever is behind it.
+      const [b, same] = await rate(ids, async (id) => select.all(id).length)
+      if (rows !== same || rows !== calls * EACH) throw new Error(`not the same rows: ${rows} and ${same}`)
+      // The first round warms up.
+      if (round > 0) {
+        ours.push(a)
+        floor.push(b)
+      }
+    }
+    bare.close()
     await scim.close()
-    return measured
+    const ratio = median(ours.map((rate, round) => rate / (floor[round] as number)))
+    return { memberships: count * EACH, ours: median(ours), floor: median(floor), ratio }
   } finally {
     rmSync(folder, { recursive: true })
-  }
-}
-
-async function alternate(scim: Scim, file: string, rounds: number): Promise<OfPerson> {
-  const bare = new Database(file, { readonly: true })
-  bare.pragma('cache_size = -16384')
-  const select = bare.prepare(`
-    select g.id, g.display_name, g.external_id from scim_people p
-    join scim_memberships m on m.workspace_id = 1 and m.person_key = p.key
-    join scim_groups g on g.workspace_id = 1 and g.key = m.group_key
-    where p.workspace_id = 1 and p.id = ? order by m.group_key`)
-  const ours: number[] = []
-  const floor: number[] = []
-  for (let round = 0; round <= rounds; round++) {
-    const ids = Array.from({ length: CALLS }, (_, n) => `usr_${(n * 7_919 + round * 31) % PEOPLE}`)
-    const [a, rows] = await rate(ids, async (id) => (await scim.groups.ofPerson('bench', id)).length)
-    // Awaited as well: an answer of a library is a promise whatever is behind it.
-    const [b, same] = await rate(ids, async (id) => select.all(id).length)
-    if (rows !== same || rows !== CALLS * EACH) throw new Error(`not the same rows: ${rows} and ${same}`)
-    // The first round warms up.
-    if (round > 0) {
-      ours.push(a)
-      floor.push(b)
-    }
-  }
-  bare.close()
-  return {
-    ours: median(ours),
-    floor: median(floor),
-    ratio: median(ours.map((rate, round) => rate / (floor[round] as number))),
   }
 }
 
@@ -77,11 +67,7 @@ async function rate(ids: readonly string[], call: (id: string) => Promise<number
   return [(ids.length * 1_000_000) / (user + system), rows]
 }
 
-function median(values: readonly number[]): number {
-  return values.toSorted((left, right) => left - right)[values.length >> 1] as number
-}
-
-function fill(file: string): void {
+function fill(file: string, people: number): void {
   const database = new Database(file)
   const addGroup = database.prepare(`
     insert into scim_groups (workspace_id, id, display_name, name, version, managed, member_count, created_at, updated_at)
@@ -93,7 +79,7 @@ function fill(file: string): void {
     order by 2, 3`)
   database.transaction(() => {
     for (let n = 1; n <= GROUPS; n++)
-      addGroup.run(`grp_${String(n).padStart(26, '0')}`, `Group ${n}`, `group ${n}`, (PEOPLE * EACH) / GROUPS)
+      addGroup.run(`grp_${String(n).padStart(26, '0')}`, `Group ${n}`, `group ${n}`, (people * EACH) / GROUPS)
     addMembers.run(GROUPS, JSON.stringify(Array.from({ length: EACH }, (_, i) => i)))
   })()
   database.pragma('wal_checkpoint(TRUNCATE)')

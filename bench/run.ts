@@ -1,77 +1,143 @@
-import { writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import { type Fixture, makeFixture } from './fixture.ts'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Cluster, startCluster } from '../packages/scim/test/postgres/cluster.ts'
+import { emptyDatabase } from './databases.ts'
+import { initialSync, type Sync } from './initialSync.ts'
 import { type LargeRead, readLarge } from './largeRead.ts'
-import { load } from './load.ts'
+import { measureAll } from './measure.ts'
+import { type Million, syncMillion } from './million.ts'
 import { measureOfPerson } from './ofPerson.ts'
-import { type Row, report } from './report.ts'
-import { type Served, serve } from './serve.ts'
-import { type Workload, workloads } from './workloads.ts'
+import { installPeers } from './peers.ts'
+import { QUICK, WHOLE } from './plan.ts'
+import { measureProcesses, type Processes } from './processes.ts'
+import { type ReadBack, readBack, readBackFloor } from './readBack.ts'
+import type { Data } from './report/results.ts'
+import { write } from './report/write.ts'
+import { leaveServersTheirCore } from './serve.ts'
+import { grow, type SetUp, setUp } from './setUp.ts'
+import { SUBJECTS } from './subjects.ts'
+import { find, WORKLOADS } from './workloads.ts'
 
 /**
- * Measures the service beside the floor and a constant answer, in one run on loopback: `npm run bench` (about five
- * minutes), `npm run bench -- --quick` (about one). Rounds alternate between the servers, so that a machine whose speed
- * drifts slows all of them. Writes bench/RESULTS.md.
+ * Measures the service beside peers and the floor, in one run on loopback: `npm run bench`, or `npm run bench -- --quick`.
+ * Further words choose subjects, by what their ids begin with. Writes bench/RESULTS.md and bench/charts.
  */
 const quick = process.argv.includes('--quick')
-const ROUNDS = quick ? 2 : 5
-const MILLISECONDS = quick ? 300 : 1_000
-const GROUPS = 1_000
+const chosen = process.argv.slice(2).filter((word) => !word.startsWith('-'))
+const plan = quick ? QUICK : WHOLE
+const started = performance.now()
+const say = (text: string): void => console.error(`${((performance.now() - started) / 1_000).toFixed(0)} s: ${text}`)
 
-const fixture = await makeFixture(GROUPS)
+installPeers()
+const cluster = await startCluster({ durable: true }).catch(() => undefined)
+// The cluster was started on any core; from here on this process is the client.
+leaveServersTheirCore()
+const folder = mkdtempSync(join(tmpdir(), 'scim-bench-'))
+const leave = async (): Promise<void> => {
+  rmSync(folder, { recursive: true, force: true })
+  await cluster?.stop()
+}
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => leave().finally(() => process.exit(1)))
 try {
-  const servers = {
-    ours: await serve('ours', fixture.file),
-    floor: await serve('floor', fixture.floorFile),
-    constant: await serve('constant', ''),
-  }
-  const idle = (await servers.ours.figures()).rss
-  const rows = await measureAll(servers, fixture)
-  const large: LargeRead[] = []
-  for (let round = 0; round < ROUNDS; round++) large.push(await readLarge(servers.ours, fixture))
-  const figures = await servers.ours.figures()
-  for (const server of Object.values(servers)) await server.stop()
-  const ofPerson = await measureOfPerson(quick ? 3 : undefined)
-  const text = report({ rows, large, ofPerson, idle, figures, quick })
-  writeFileSync(fileURLToPath(new URL('RESULTS.md', import.meta.url)), text)
-  console.log(text)
+  write(await measure(folder, cluster))
 } finally {
-  fixture.remove()
+  await leave()
 }
 
-async function measureAll(servers: Readonly<Record<Row['server'], Served>>, fixture: Fixture): Promise<Row[]> {
-  const rows: Row[] = []
-  for (const workload of workloads(fixture)) {
-    for (const connections of [1, 16]) {
-      for (let round = -1; round < ROUNDS; round++) {
-        for (const server of Object.keys(servers) as Row['server'][]) {
-          if (!takesPart(server, workload)) continue
-          const row = await measure(servers[server], server, workload, connections)
-          // The first round warms up.
-          if (round >= 0) rows.push(row)
-        }
-      }
-      console.error(`${workload.name}, ${connections} connections: done`)
+async function measure(folder: string, cluster: Cluster | undefined): Promise<Data> {
+  const ready: SetUp[] = []
+  const missing: { subject: string; reason: string }[] = []
+  for (const subject of SUBJECTS.filter(
+    ({ id }) => chosen.length === 0 || chosen.some((word) => id.startsWith(word)),
+  )) {
+    try {
+      ready.push(await setUp(subject, plan, folder, cluster))
+      say(`${subject.title} is filled`)
+    } catch (error) {
+      missing.push({ subject: subject.id, reason: (error as Error).message })
+      say(`${subject.title} is left out: ${(error as Error).message}`)
     }
   }
-  return rows
+  const stocks = ready.map(({ stock }) => stock)
+  const groups = new Map(stocks.map(({ subject, small }) => [subject.id, small.length]))
+
+  const measures = await measureAll(stocks, WORKLOADS, plan.pace)
+  say('workloads are measured')
+  const syncs: Sync[] = []
+  const plain = stocks.filter(({ subject }) => subject.kind !== 'floor')
+  for (let round = 0; round < plan.sync.rounds; round++) {
+    for (const stock of plain) {
+      const sizes = { groups: 200, members: 100, batch: 100, parallel: 8 }
+      const sync = await initialSync(stock, { ...sizes, cap: plan.sync.cap, readBack: true })
+      if (sync) syncs.push(sync)
+    }
+  }
+  say('initial syncs are measured')
+  const large: Data['large'][number][] = []
+  for (const stock of plain) {
+    const reads: LargeRead[] = []
+    for (let round = 0; round < plan.largeReads; round++) {
+      const read = await readLarge(stock)
+      if (read) reads.push(read)
+    }
+    if (reads.length > 0) large.push({ subject: stock.subject.id, reads })
+  }
+  const processes = await withProcesses(ready)
+  say('large reads and processes are measured')
+
+  const readBacks: ReadBack[] = []
+  for (const stock of stocks)
+    readBacks.push(
+      await (stock.subject.kind === 'floor' ? readBackFloor(stock, stock.inserted) : readBack(stock, plan.readBack)),
+    )
+  say('what was acknowledged is read back')
+  for (const stock of stocks) await grow(stock, plan.many, plan.peers.cap)
+  say('more groups are made')
+  const many = await measureAll(stocks, [find], plan.pace)
+
+  const about: Data['about'][number][] = []
+  for (const { stock, idle } of ready) {
+    const { subject, served, notes, small } = stock
+    const { peak, transactions, commits } = await served.figures()
+    const batch = transactions && commits ? transactions / commits : undefined
+    const counts = { groups: groups.get(subject.id) ?? 0, manyGroups: small.length }
+    about.push({ subject: subject.id, notes, idle, peak, batch, ...counts })
+    stock.client.close()
+    await served.stop()
+  }
+  const millions = await theMillions(folder, cluster, ready)
+  const ofPerson = await measureOfPerson(plan.ofPerson)
+  say('the large sync is measured')
+  const verdicts = ready.map(({ stock, verdicts }) => ({ subject: stock.subject.id, verdicts }))
+  const seconds = (performance.now() - started) / 1_000
+  return {
+    quick,
+    seconds,
+    about,
+    missing,
+    verdicts,
+    measures,
+    many,
+    syncs,
+    large,
+    millions,
+    ofPerson,
+    processes,
+    readBacks,
+  }
 }
 
-function takesPart(server: Row['server'], workload: Workload): boolean {
-  if (server === 'ours') return true
-  if (server === 'floor') return workload.hasFloor
-  return workload.name === 'GET without members'
+async function withProcesses(ready: readonly SetUp[]): Promise<Processes[]> {
+  const postgres = ready.find(({ stock }) => stock.subject.id === 'ours-postgres')
+  return postgres ? measureProcesses(postgres.stock, postgres.database, plan.pace) : []
 }
 
-async function measure(served: Served, server: Row['server'], workload: Workload, connections: number): Promise<Row> {
-  const before = (await served.figures()).cpu
-  const measured = await load({
-    port: served.port,
-    connections,
-    milliseconds: MILLISECONDS,
-    status: workload.status,
-    requests: workload.requests,
-  })
-  const cpu = ((await served.figures()).cpu - before) / measured.count
-  return { server, workload: workload.name, size: workload.size, connections, cpu, ...measured }
+async function theMillions(folder: string, cluster: Cluster | undefined, ready: readonly SetUp[]): Promise<Million[]> {
+  const millions: Million[] = []
+  for (const { stock } of ready.filter(({ stock }) => stock.subject.kind === 'ours')) {
+    const database = await emptyDatabase(stock.subject, folder, cluster, '-million')
+    millions.push(await syncMillion(stock.subject, database, plan.million))
+  }
+  return millions
 }

@@ -1,48 +1,76 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import type { Answers, Ask, Figures, Hello } from './servers/answer.ts'
 
-export interface Figures {
-  readonly rss: number
-  /** Microseconds of processor time since the start. */
-  readonly cpu: number
-  readonly transactions?: number
-  readonly commits?: number
-}
-
-export interface Served {
-  readonly port: number
+export interface Served extends Hello {
   figures(): Promise<Figures>
+  /** Undefined where the server's own SCIM shows what it has stored. */
+  members(group: string): Promise<string[] | undefined>
+  rows(): Promise<number | undefined>
+  grow(groups: number): Promise<void>
   stop(): Promise<void>
 }
 
-/** Starts one of the servers on a core of its own, where the machine lets cores be chosen. */
-export async function serve(name: 'ours' | 'floor' | 'constant', file: string): Promise<Served> {
-  const script = fileURLToPath(new URL(`servers/${name}.ts`, import.meta.url))
-  const node = [process.execPath, ...process.execArgv, script, file]
-  const [command = '', ...args] = existsSync('/usr/bin/taskset') ? ['/usr/bin/taskset', '-c', '0', ...node] : node
-  const child = spawn(command, args, {
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    env: { ...process.env, NODE_ENV: 'production' },
+const STARTED_WITHIN = 60_000
+const TASKSET = '/usr/bin/taskset'
+
+/** Puts the client, which is this process, on a core that servers are not on, where the machine lets cores be chosen. */
+export function leaveServersTheirCore(): void {
+  if (existsSync(TASKSET)) spawn(TASKSET, ['-cp', '1', String(process.pid)], { stdio: 'ignore' })
+}
+
+/** Starts a server, by the script's path below bench/, on a core of its own or, with `anywhere`, on any. */
+export async function serve(script: string, args: readonly string[], anywhere = false): Promise<Served> {
+  const path = fileURLToPath(new URL(script, import.meta.url))
+  const node = [process.execPath, ...process.execArgv, path, ...args]
+  const cores = anywhere ? '0-1023' : '0'
+  const [command = '', ...rest] = existsSync(TASKSET) ? [TASKSET, '-c', cores, ...node] : node
+  const env = { ...process.env, NODE_ENV: 'production' }
+  const child = spawn(command, rest, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], env })
+  // Peers say much, of requests that they do not know as well: the end of it explains one that does not start.
+  let said = ''
+  child.stderr?.on('data', (data) => {
+    said = (said + data).slice(-2_000)
+    if (!script.startsWith('peers/')) process.stderr.write(data)
   })
-  const { port } = await message<{ port: number }>(child)
+  const waiting = new Map<number, (answer: { value?: unknown; error?: string }) => void>()
+  let asked = 0
+  const hello = await new Promise<Hello>((resolve, reject) => {
+    child.once('message', (message) => resolve(message as Hello))
+    child.once('exit', (code) => reject(new Error(`${script} ended with ${code}: ${said}`)))
+    const late = setTimeout(() => {
+      reject(new Error(`${script} did not listen within ${STARTED_WITHIN / 1_000} s`))
+      child.disconnect?.()
+    }, STARTED_WITHIN)
+    child.once('message', () => clearTimeout(late))
+    child.once('exit', () => clearTimeout(late))
+  })
+  child.on('message', (message: { id?: number; value?: unknown; error?: string }) => {
+    if (message.id === undefined) return
+    waiting.get(message.id)?.(message)
+    waiting.delete(message.id)
+  })
+  child.on('exit', () => {
+    for (const answer of waiting.values()) answer({ error: `${script} has ended` })
+  })
+  const ask = <Name extends Ask['ask']>(name: Name, of?: unknown) =>
+    new Promise<Awaited<ReturnType<NonNullable<Answers[Name]>>>>((resolve, reject) => {
+      const id = asked++
+      waiting.set(id, ({ value, error }) => (error === undefined ? resolve(value as never) : reject(new Error(error))))
+      child.send({ id, ask: name, of }, (error) => error && reject(error))
+    })
   return {
-    port,
-    figures: () => {
-      const answer = message<Figures>(child)
-      child.send('figures')
-      return answer
-    },
+    ...hello,
+    figures: () => ask('figures'),
+    members: (group) => ask('members', group),
+    rows: () => ask('rows'),
+    grow: (groups) => ask('grow', groups) as Promise<never>,
     stop: async () => {
       const exited = once(child, 'exit')
       child.disconnect()
       await exited
     },
   }
-}
-
-async function message<T>(child: ChildProcess): Promise<T> {
-  const [received] = await once(child, 'message')
-  return received as T
 }

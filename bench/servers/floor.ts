@@ -1,54 +1,65 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
-import { createServer } from 'node:http'
-import Database from 'better-sqlite3'
-import { cpu } from './cpu.ts'
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { ServerResponse } from 'node:http'
+import { figures, listen } from './answer.ts'
+import { postgresFloor } from './floorPostgres.ts'
+import { sqliteFloor } from './floorStore.ts'
 
 /**
- * What a request costs at the least: bare `node:http`, the same token look-up, one prepared statement on the same
+ * What a request costs at the least: bare `node:http`, a look-up of the token, one prepared statement on the same
  * settings. A find selects a group by name, a GET by id, a PATCH inserts one row with a commit of its own.
  */
-const [file = ''] = process.argv.slice(2)
-const database = new Database(file)
-database.pragma('journal_mode = WAL')
-database.pragma('synchronous = FULL')
-database.pragma('cache_size = -16384')
-database.exec('create table if not exists floor (key integer primary key, at integer, who text)')
-const token = database.prepare(
-  'select t.digest, w.scim from scim_tokens t join scim_workspaces w on w.key = t.workspace_id where t.id = ?',
-)
-const byName = database.prepare('select * from scim_groups where workspace_id = 1 and name = ?')
-const byId = database.prepare('select * from scim_groups where workspace_id = 1 and id = ?')
-const insert = database.prepare('insert into floor (at, who) values (?, ?)')
+const [database = ''] = process.argv.slice(2)
+const store = database.startsWith('postgres') ? await postgresFloor(database) : sqliteFloor(database)
 
-const server = createServer((request, response) => {
-  const authorization = request.headers.authorization ?? ''
-  const [, id, secret = ''] = /^Bearer opt_scim_(\w{16})_(\w{43})/.exec(authorization) ?? []
-  const row = token.get(id) as { digest: Buffer } | undefined
-  if (!row || !timingSafeEqual(createHash('sha256').update(secret).digest(), row.digest)) {
-    response.writeHead(401).end()
-    return
-  }
-  const url = request.url ?? ''
-  if (request.method === 'GET') {
+const id = randomBytes(8).toString('hex')
+const secret = randomBytes(32).toString('hex')
+await store.addToken(id, createHash('sha256').update(secret).digest())
+
+async function handle(authorization: string, method: string, url: string): Promise<[number, string?]> {
+  const [, tokenId = '', given = ''] = /^Bearer floor_(\w{16})_(\w{64})$/.exec(authorization) ?? []
+  const row = await store.token(tokenId)
+  if (!row || !timingSafeEqual(createHash('sha256').update(given).digest(), row.digest)) return [401]
+  if (method === 'GET') {
     const name = /eq%20%22(.*?)%22/.exec(url)?.[1]
     const found =
-      name === undefined ? byId.get(/grp_\w+/.exec(url)?.[0]) : byName.get(decodeURIComponent(name).toLowerCase())
-    answer(response, 200, JSON.stringify(found))
-    return
+      name === undefined
+        ? await store.byId(/grp_\w+/.exec(url)?.[0] ?? '')
+        : await store.byName(decodeURIComponent(name).toLowerCase())
+    return found ? [200, JSON.stringify(found)] : [404]
   }
-  request.resume().on('end', () => {
-    insert.run(Date.now(), url)
-    answer(response, 204)
-  })
-})
+  await store.insert(url)
+  return [204]
+}
 
-function answer(response: import('node:http').ServerResponse, status: number, body?: string): void {
+function answer(response: ServerResponse, [status, body]: [number, string?]): void {
   const headers: Record<string, string | number> = { 'Content-Type': 'application/scim+json' }
   if (body !== undefined) headers['Content-Length'] = Buffer.byteLength(body)
   response.writeHead(status, headers)
   response.end(body)
 }
 
-server.listen(0, '127.0.0.1', () => process.send?.({ port: (server.address() as { port: number }).port }))
-process.on('message', () => process.send?.({ rss: process.memoryUsage().rss, cpu: cpu() }))
-process.on('disconnect', () => process.exit())
+let groups = 0
+listen(
+  (request, response) => {
+    const { authorization = '' } = request.headers
+    const work = () =>
+      handle(authorization, request.method ?? '', request.url ?? '').then(
+        (answered) => answer(response, answered),
+        (error) => {
+          console.error(error)
+          answer(response, [500])
+        },
+      )
+    if (request.method === 'GET') work()
+    else request.resume().on('end', work)
+  },
+  { base: '', token: `floor_${id}_${secret}` },
+  {
+    figures,
+    rows: store.rows,
+    grow: async (wanted) => {
+      await store.addGroups(groups, wanted)
+      groups = Math.max(groups, wanted)
+    },
+  },
+)

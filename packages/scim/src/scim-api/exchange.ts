@@ -5,6 +5,7 @@ import type { Call, Context, Effect } from '../provisioning/call.ts'
 import { insertActivity } from '../store/activity.ts'
 import type { Client } from './authenticate.ts'
 import { activityRow, type Draft } from './record.ts'
+import type { RenderedGroups } from './render/rendered.ts'
 import type { Match } from './routes.ts'
 import type { WireRequest } from './wire.ts'
 
@@ -13,6 +14,8 @@ export interface Exchange {
   readonly context: Context
   readonly request: WireRequest
   readonly match: Match
+  /** Of this process's handler. */
+  readonly rendered: RenderedGroups
   readonly client: Client
   /** The id of its activity entry, and the reference in an error. */
   readonly reference: string

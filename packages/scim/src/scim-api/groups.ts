@@ -21,11 +21,20 @@ import {
 } from '../store/groups.ts'
 import { listGroups } from '../store/query/list.ts'
 import { everyRow, fittingGroups } from '../store/query/page.ts'
+import { peopleVersion } from '../store/workspaces.ts'
 import { withPresentMembers } from './comparisons.ts'
 import { type Answer, afterWrite, callOf, type Exchange, note, searchOf } from './exchange.ts'
 import { listBody, listQuery, whole } from './list.ts'
 import { projectionOf } from './projections.ts'
-import { groupLocation, type Rendering, renderGroup, renderGroups, wantsMembers } from './render/groups.ts'
+import {
+  groupLocation,
+  isWhole,
+  type Rendering,
+  renderEach,
+  renderGroup,
+  renderGroups,
+  wantsMembers,
+} from './render/groups.ts'
 import { isKnown, readVersions } from './versions.ts'
 
 /** Members up to which a body is put together at once; beyond, it is written in pieces. */
@@ -156,11 +165,19 @@ async function list(exchange: Exchange, parameters: QueryParameters, location: s
   const query = asked.filter ? { ...asked, filter: await withPresentMembers(rendering, asked.filter) } : asked
   const withMembers = wantsMembers(rendering.projection)
   const fit = withMembers ? fittingGroups : everyRow
-  const page = await listGroups(rendering.reader, rendering.workspace, query, rendering.baseUrl, fit)
+  const [page, people] = await Promise.all([
+    listGroups(rendering.reader, rendering.workspace, query, rendering.baseUrl, fit),
+    withMembers && isWhole(rendering.projection) ? peopleVersion(rendering.reader, rendering.workspace) : undefined,
+  ])
   exchange.draft.lookup = lookupOf(parameters, page.total)
   if (!withMembers) {
     const texts = page.rows.map((group) => renderGroup(rendering, group))
     return { status: 200, location, body: await whole(listBody(parameters, page, piece(texts.join(',')))) }
+  }
+  if (people !== undefined && isFew(page.rows)) {
+    const texts = await wholeGroups(exchange, rendering, page.rows, people)
+    const shown = { ...page, rows: texts }
+    return { status: 200, location, body: await whole(listBody(parameters, shown, piece(texts.join(',')))) }
   }
   const keys = page.rows.map(({ key }) => key)
   const snapshots = await groupSnapshots(rendering.reader, rendering.workspace, keys)
@@ -168,6 +185,37 @@ async function list(exchange: Exchange, parameters: QueryParameters, location: s
   const shown = { ...page, rows: snapshots }
   const body = listBody(parameters, shown, renderGroups(rendering, snapshots))
   return { status: 200, location, body: isSmall(snapshots) ? await whole(body) : body }
+}
+
+function isFew(groups: readonly GroupRow[]): boolean {
+  return groups.reduce((total, { member_count }) => total + member_count, 0) <= AT_ONCE
+}
+
+/** Groups in full as texts; those that were rendered before are not rendered again. */
+async function wholeGroups(
+  exchange: Exchange,
+  rendering: Rendering,
+  groups: readonly GroupRow[],
+  people: number,
+): Promise<string[]> {
+  const { rendered } = exchange
+  const texts = new Map<number, string>()
+  const missing: number[] = []
+  for (const group of groups) {
+    const text = rendered.find(group, people)
+    if (text === undefined) missing.push(group.key)
+    else texts.set(group.key, text)
+  }
+  if (missing.length > 0) {
+    const snapshots = await groupSnapshots(rendering.reader, rendering.workspace, missing)
+    for (const [index, text] of (await renderEach(rendering, snapshots)).entries()) {
+      const { group } = snapshots[index] as GroupSnapshot
+      rendered.keep(group, people, text)
+      texts.set(group.key, text)
+    }
+  }
+  // A group that was deleted meanwhile is on no page.
+  return groups.map(({ key }) => texts.get(key)).filter((text) => text !== undefined)
 }
 
 /** What was looked for is personal data of the workspace: kept with its activity, never in a log. */

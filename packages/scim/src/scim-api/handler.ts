@@ -10,6 +10,7 @@ import * as groups from './groups.ts'
 import { BodyBudget, type RateLimit, RateLimiter } from './limits.ts'
 import { checkContent } from './media.ts'
 import { type Draft, Recorder } from './record.ts'
+import { RenderedGroups } from './render/rendered.ts'
 import { respond, respondError, toScimError } from './respond.ts'
 import { DISCOVERY, type Match, METHODS, matchRoute, NOT_OFFERED, type Route } from './routes.ts'
 import * as users from './users.ts'
@@ -66,6 +67,7 @@ const WITH_BODY = new Set(['POST', 'PUT', 'PATCH'])
 export class ScimHandler {
   readonly authenticator: Authenticator
   readonly recorder: Recorder
+  readonly rendered = new RenderedGroups()
   readonly #context: Context
   readonly #options: HandlerOptions
   readonly #limiter: RateLimiter
@@ -153,7 +155,8 @@ export class ScimHandler {
     const method = methodOf(request, match)
     if (DISCOVERY.has(match.route)) return discover(match, request.query, this.#context.baseUrl)
     const handler = TABLE[match.route]?.[method] as Handler
-    return this.#call(handler, { context: this.#context, request, match, client, reference, at, draft })
+    const { rendered } = this
+    return this.#call(handler, { context: this.#context, request, match, rendered, client, reference, at, draft })
   }
 
   #call(handler: Handler, exchange: Exchange): Promise<Answer> {

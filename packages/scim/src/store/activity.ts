@@ -1,3 +1,4 @@
+import { insertion } from './insertion.ts'
 import { statement } from './statement.ts'
 import type { Reader, Writer } from './store.ts'
 
@@ -27,13 +28,31 @@ export interface ActivityRow {
   readonly shape: string | null
 }
 
-const insert = statement(`
-  insert into {activity} (workspace_id, id, at, last_at, count, token_key, client, address, method, route, status,
-    duration, problem, detail, group_id, person_id, summary, rules, ignored, shape)
-  select w.key, :id, :at, :last_at, :count, :token_key, :client, :address, :method, :route, :status,
-    :duration, :problem, :detail, :group_id, :person_id, :summary, :rules, :ignored, :shape
-  from {workspaces} w where w.key = :workspace
-  on conflict do nothing`)
+const ACTIVITY = insertion(
+  'activity',
+  {
+    id: 'text',
+    at: 'bigint',
+    last_at: 'bigint',
+    count: 'bigint',
+    token_key: 'bigint',
+    client: 'text',
+    address: 'text',
+    method: 'text',
+    route: 'text',
+    status: 'bigint',
+    duration: 'float8',
+    problem: 'text',
+    detail: 'text',
+    group_id: 'text',
+    person_id: 'text',
+    summary: 'text',
+    rules: 'text',
+    ignored: 'text',
+    shape: 'text',
+  },
+  { conflict: 'on conflict do nothing' },
+)
 const COLUMNS = `a.workspace_id as workspace, a.id, a.at, a.last_at, a.count, a.token_key, a.client, a.address, a.method,
   a.route, a.status, a.duration, a.problem, a.detail, a.group_id, a.person_id, a.summary, a.rules, a.ignored, a.shape`
 const list = statement<ActivityRow>(`
@@ -51,8 +70,8 @@ const prune = statement(`
     (select id from {activity} where workspace_id = :workspace and at < :before order by id limit :limit)`)
 
 /** An entry that is there already stays as it is: the one written with the change itself is the better one. */
-export async function insertActivity(writer: Writer, row: ActivityRow): Promise<void> {
-  await writer.run(insert, { ...row })
+export function insertActivity(writer: Writer, { workspace, ...row }: ActivityRow): Promise<void> {
+  return writer.append({ insertion: ACTIVITY, workspace, row })
 }
 
 /** The newest first, before the entry `before`. */

@@ -1,3 +1,4 @@
+import { insertion } from './insertion.ts'
 import { statement } from './statement.ts'
 import type { Reader, Writer } from './store.ts'
 
@@ -41,41 +42,46 @@ export interface ChangePerson {
   readonly operation: number | null
 }
 
-const insert = statement<{ key: number }>(`
-  insert into {changes} as c (workspace_id, id, at, kind, group_key, group_id, group_name, group_external_id,
-    actor, actor_label, request, operation, people_count, details)
-  values (:workspace, :id, :at, :kind, :group_key, :group_id, :group_name, :group_external_id,
-    :actor, :actor_label, :request, :operation, :people_count, :details)
-  returning key`)
-const insertPeople = statement(`
-  insert into {change_people} (workspace_id, change_key, person_key, operation)
-  select :workspace, :change, e.person, e.operation from rows(:people person bigint, operation bigint) as e`)
-const insertPerson = statement(`
-  insert into {change_people} (workspace_id, change_key, person_key, operation)
-  values (:workspace, :change, :person, :operation)`)
+const CHANGES = insertion(
+  'changes',
+  {
+    id: 'text',
+    at: 'bigint',
+    kind: 'text',
+    group_key: 'bigint',
+    group_id: 'text',
+    group_name: 'text',
+    group_external_id: 'text',
+    actor: 'text',
+    actor_label: 'text',
+    request: 'text',
+    operation: 'bigint',
+    people_count: 'bigint',
+    details: 'text',
+  },
+  { isKeyed: true },
+)
+const PEOPLE = insertion('change_people', { change_key: 'bigint', person_key: 'bigint', operation: 'bigint' })
 
-/** Answers the key of the change. */
-export async function insertChange(writer: Writer, row: ChangeRow): Promise<number> {
-  const inserted = await writer.get(insert, { ...row })
-  return (inserted as { key: number }).key
-}
-
-export async function insertChangePeople(
+/** Writes a change with its people, by the end of the transaction. */
+export function recordChange(
   writer: Writer,
-  workspace: number,
-  change: number,
+  { workspace, ...row }: ChangeRow,
   people: readonly ChangePerson[],
 ): Promise<void> {
-  const [first] = people
-  if (first && people.length === 1) {
-    await writer.run(insertPerson, { workspace, change, person: first.person, operation: first.operation })
-    return
-  }
-  await writer.run(insertPeople, {
+  const rows = people.map(({ person, operation }) => ({ person_key: person, operation }))
+  return writer.append({
+    insertion: CHANGES,
     workspace,
-    change,
-    people: people.map(({ person, operation }) => ({ person, operation })),
+    row,
+    ...(rows.length > 0 && { parts: { insertion: PEOPLE, column: 'change_key', rows } }),
   })
+}
+
+/** Makes everybody who is suspended a person of the change. */
+export async function recordSuspendedPeople(writer: Writer, { workspace, ...row }: ChangeRow): Promise<void> {
+  const inserted = await writer.get(CHANGES.one, { ...row, workspace })
+  if (inserted) await writer.run(insertSuspended, { workspace, change: inserted.key })
 }
 
 const countPeople = statement(`
@@ -94,11 +100,6 @@ export async function suspendedCount(reader: Reader, workspace: number): Promise
   return (await reader.get(countSuspended, { workspace }))?.count ?? 0
 }
 
-/** Makes everybody who is suspended a person of the change. */
-export async function insertSuspendedPeople(writer: Writer, workspace: number, change: number): Promise<void> {
-  await writer.run(insertSuspended, { workspace, change })
-}
-
 const movePeople = statement(`
   update {change_people} set person_key = :into
   where workspace_id = :workspace and person_key = :from and change_key not in
@@ -107,6 +108,7 @@ const dropPeople = statement('delete from {change_people} where workspace_id = :
 
 /** Makes one person's history another's; where a change names both, it names the other once, and counts for both. */
 export async function moveHistory(writer: Writer, workspace: number, from: number, into: number): Promise<void> {
+  await writer.flush()
   await writer.run(countPeople, { workspace, from, into })
   await writer.run(movePeople, { workspace, from, into })
   await writer.run(dropPeople, { workspace, from })

@@ -25,6 +25,7 @@ export async function rewriteActivity(
 }
 
 /** Whether history needs the person's row. */
-export async function isInHistory(reader: Reader, workspace: number, person: number): Promise<boolean> {
-  return (await reader.get(isNamed, { workspace, person, limit: 1 })) !== undefined
+export async function isInHistory(writer: Writer, workspace: number, person: number): Promise<boolean> {
+  await writer.flush()
+  return (await writer.get(isNamed, { workspace, person, limit: 1 })) !== undefined
 }

@@ -115,7 +115,7 @@ export async function touchGroup(
   row: Pick<GroupRow, 'key' | 'version' | 'managed' | 'member_count' | 'updated_at'>,
 ): Promise<void> {
   const { key, version, managed, member_count, updated_at } = row
-  await writer.run(touch, { workspace, key, version, managed, member_count, updated_at })
+  await writer.later(touch, { workspace, key, version, managed, member_count, updated_at })
 }
 
 /** The hand-over to the provider (1) and back (0), which is no change of the resource. */

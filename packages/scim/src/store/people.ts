@@ -99,6 +99,7 @@ const update = statement(`
     external_id = r.external_id, search = json(r.search), version = r.version, updated_at = r.updated_at
   from rows(:rows ${WRITTEN}) as r
   where p.workspace_id = :workspace and p.key = r.key`)
+const countWrite = statement('update {workspaces} set people_version = people_version + 1 where key = :workspace')
 const updateOne = statement(`
   update {people} set id = :id, state = :state, suspended = :suspended, user_name = :user_name,
     display_name = :display_name, emails = :emails, record = :record, name = :name, shown_name = :shown_name,
@@ -213,6 +214,7 @@ export function insertPeople(
 
 export async function updatePeople(writer: Writer, workspace: number, rows: readonly PersonRow[]): Promise<void> {
   await turnPeople(writer, workspace, rows)
+  await writer.later(countWrite, { workspace })
   const [only] = rows
   if (only && rows.length === 1) {
     const { created_at, ...row } = only
@@ -225,6 +227,7 @@ export async function updatePeople(writer: Writer, workspace: number, rows: read
 }
 
 export async function deletePerson(writer: Writer, workspace: number, key: number): Promise<void> {
+  await writer.later(countWrite, { workspace })
   await writer.run(remove, { workspace, key })
 }
 

@@ -1,3 +1,4 @@
+import type { Appended } from './insertion.ts'
 import type { MigrationStatus } from './migrations/migration.ts'
 import type { Dialect, Parameters, Statement } from './statement.ts'
 
@@ -10,6 +11,12 @@ export interface Reader {
 export interface Writer extends Reader {
   /** Answers the number of rows written. */
   run(statement: Statement, parameters: Parameters): Promise<number>
+  /** Runs a statement whose answer nobody needs; it is done before any that is asked for later. */
+  later(statement: Statement, parameters: Parameters): Promise<void>
+  /** Writes a row by the end of the transaction, together with others where that is cheaper. */
+  append(appended: Appended): Promise<void>
+  /** Writes what was appended, for a statement that reads it. */
+  flush(): Promise<void>
 }
 
 /**

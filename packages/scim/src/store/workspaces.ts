@@ -26,6 +26,8 @@ const insert = statement<WorkspaceRow>(`
 const insertSlug = statement('insert into {workspace_slugs} (slug, workspace_id) values (:slug, :workspace)')
 const keyOfSlug = statement<{ workspace_id: number }>('select workspace_id from {workspace_slugs} where slug = :slug')
 const byKey = statement<WorkspaceRow>(`select ${COLUMNS} from {workspaces} where key = :workspace`)
+const versionOfPeople = statement<{ people_version: number }>(`
+  select w.people_version from {workspaces} w where w.key = :workspace`)
 const all = statement<WorkspaceRow>(`select ${COLUMNS} from {workspaces} order by slug`)
 const update = statement(`
   update {workspaces} set name = :name, scim = :scim, unknown_members = :unknown_members, unknown_users = :unknown_users,
@@ -45,6 +47,11 @@ export async function insertWorkspace(
 export async function workspaceBySlug(reader: Reader, slug: string): Promise<WorkspaceRow | undefined> {
   const found = await reader.get(keyOfSlug, { slug })
   return found && workspaceByKey(reader, found.workspace_id)
+}
+
+/** Grows whenever anything of the workspace's people is written, their names among it. */
+export async function peopleVersion(reader: Reader, workspace: number): Promise<number> {
+  return (await reader.get(versionOfPeople, { workspace }))?.people_version ?? 0
 }
 
 export function workspaceByKey(reader: Reader, workspace: number): Promise<WorkspaceRow | undefined> {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { Consumer, effectivePairs } from '../host/consumer.ts'
 import { Faults } from '../load/faulty.ts'
 import { type Client, ENTERPRISE, openService } from '../people/support.ts'
+import { STORE } from '../stores.ts'
 
 /** Texts that name the person, and nobody else. */
 const NAMES = ['zyxana', 'Zyxana Quorp', 'zq@mail.example', 'Quorp', 'ext-zyx']
@@ -64,23 +65,28 @@ describe('erasing a person', () => {
     expect((await client.scim.activity.list('acme', { limit: 1_000 })).length).toBeGreaterThan(5)
   }, 60_000)
 
-  it('is all or nothing: after a fault in its middle a repeat finds the person and finishes', async () => {
-    const faults = new Faults()
-    const client = await openService({ unknownUsers: 'pending' }, faults.connect)
-    const crew = await live(client)
-    for (const middle of [/^\s*update scim_activity/, /^\s*delete from scim_memberships/, /^\s*update scim_people/]) {
-      faults.fail(middle)
-      const stopped = client.scim.history.erase('acme', 'zyxana', { by: 'Jo' })
-      await expect(stopped).rejects.toMatchObject({ code: 'store_unavailable' })
-      expect(await client.members(crew)).toEqual(['usr_o1', ID])
-      const shapes = await client.sql<{ shape: string | null }>(
-        `select shape from {activity} where person_id = '${ID}' and method = 'PUT'`,
-      )
-      expect(shapes.map(({ shape }) => shape === null)).toEqual([false, false])
-    }
-    expect(await client.scim.history.erase('acme', 'zyxana', { by: 'Jo' })).toMatchObject({ id: ID, groups: 1 })
-    for (const name of NAMES) expect({ name, files: await client.filesWith(name) }).toEqual({ name, files: [] })
-  }, 60_000)
+  // The faults are SQLite's.
+  it.runIf(STORE === 'sqlite')(
+    'is all or nothing: after a fault in its middle a repeat finds the person and finishes',
+    async () => {
+      const faults = new Faults()
+      const client = await openService({ unknownUsers: 'pending' }, faults.connect)
+      const crew = await live(client)
+      for (const middle of [/^\s*update scim_activity/, /^\s*delete from scim_memberships/, /^\s*update scim_people/]) {
+        faults.fail(middle)
+        const stopped = client.scim.history.erase('acme', 'zyxana', { by: 'Jo' })
+        await expect(stopped).rejects.toMatchObject({ code: 'store_unavailable' })
+        expect(await client.members(crew)).toEqual(['usr_o1', ID])
+        const shapes = await client.sql<{ shape: string | null }>(
+          `select shape from {activity} where person_id = '${ID}' and method = 'PUT'`,
+        )
+        expect(shapes.map(({ shape }) => shape === null)).toEqual([false, false])
+      }
+      expect(await client.scim.history.erase('acme', 'zyxana', { by: 'Jo' })).toMatchObject({ id: ID, groups: 1 })
+      for (const name of NAMES) expect({ name, files: await client.filesWith(name) }).toEqual({ name, files: [] })
+    },
+    60_000,
+  )
 
   it('cleans the files when it is repeated, where it was stopped before that', async () => {
     const client = await openService({ unknownUsers: 'pending' })
@@ -88,7 +94,8 @@ describe('erasing a person', () => {
     const { scrub } = client.scim.store
     client.scim.store.scrub = () => Promise.reject(new Error('stopped'))
     await expect(client.scim.history.erase('acme', 'zyxana', { by: 'Jo' })).rejects.toThrow('stopped')
-    expect(await client.filesWith('Zyxana Quorp')).not.toEqual([])
+    // Where the server keeps its files, nothing of a deleted row can be read.
+    if (STORE === 'sqlite') expect(await client.filesWith('Zyxana Quorp')).not.toEqual([])
     client.scim.store.scrub = scrub
     const again = client.scim.history.erase('acme', 'zyxana', { by: 'Jo' })
     await expect(again).rejects.toMatchObject({ code: 'person_unknown' })

@@ -78,7 +78,9 @@ describe('a database that nothing is in yet', () => {
 })
 
 test('a whole life by the command line, beside a service of two processes', async () => {
-  expect(await well('migrate')).toBe(`${location()} is up to date, at step 4 of 4.\n`)
+  const migrated = await well('migrate')
+  expect(migrated).toContain(`${location()} is up to date, at step `)
+  expect(migrated).toMatch(/ at step (\d+) of \1\.\n$/)
   expect(await json('migrate', '--status')).toMatchObject({ database: location(), pending: [] })
   const created = await cli('workspace', 'create', 'acme', '--name', 'Acme', '--scim', 'on')
   expect(created).toMatchObject({ code: 0 })

@@ -1,7 +1,6 @@
-import { type ChangeKind, type ChangePerson, insertChange, insertChangePeople } from '../../store/changes.ts'
+import { type ChangeKind, type ChangePerson, recordChange } from '../../store/changes.ts'
 import { insertFormerGroup } from '../../store/formerGroups.ts'
 import type { GroupRow } from '../../store/groups.ts'
-import { inPieces } from '../../store/pieces.ts'
 import type { Writer } from '../../store/store.ts'
 import { type Call, changeOf } from '../call.ts'
 
@@ -20,14 +19,14 @@ export async function recordGroupChange(
   group: GroupRow,
   { kind, people = [], details }: GroupChange,
 ): Promise<void> {
-  const change = await insertChange(writer, {
+  const change = {
     ...changeOf(call, kind),
     ...groupPart(group),
     operation: people[0]?.operation ?? null,
     people_count: people.length,
     details: details ? JSON.stringify(details) : null,
-  })
-  await inPieces(people, writer.dialect.piece, (piece) => insertChangePeople(writer, call.workspace.key, change, piece))
+  }
+  await recordChange(writer, change, people)
 }
 
 export async function recordMembers(

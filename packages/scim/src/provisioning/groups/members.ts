@@ -20,19 +20,44 @@ export interface Moved {
   readonly removed: readonly ChangePerson[]
 }
 
+/** What is known of a step before the group is. */
+export interface Ahead {
+  readonly plan?: Plan | undefined
+  readonly known?: Promise<Known> | undefined
+}
+
+type Known = ReadonlyMap<string, KnownId>
+
+/**
+ * Whom the ids of a step mean. Asked for together with the group, it is answered with it: the way to the server is most of
+ * the time that a small change takes.
+ */
+export async function lookUp(
+  writer: Writer,
+  call: Call,
+  { added, removed }: Extract<Step, { kind: 'delta' }>,
+): Promise<Known> {
+  const all = new Map<string, KnownId>()
+  await inPieces([...added.keys(), ...removed.keys()], writer.dialect.piece, async (piece) => {
+    for (const [id, row] of await knownIdsHeld(writer, call.workspace.key, piece)) all.set(id, row)
+  })
+  return all
+}
+
 export async function applyStep(
   writer: Writer,
   context: Context,
   call: Call,
   group: GroupRow,
   step: Step,
-  plan: Plan | undefined,
+  { plan, known }: Ahead,
 ): Promise<Moved> {
   switch (step.kind) {
     case 'delta': {
-      const delta = await withoutTwins(writer, call.workspace.key, step)
-      const removed = await removeNamed(writer, call, group, delta.removed)
-      return { removed, added: await addNamed(writer, call, group, delta.added) }
+      const people = (await known) ?? (await lookUp(writer, call, step))
+      const delta = await withoutTwins(step, async () => people)
+      const removed = await removeNamed(writer, call, group, delta.removed, people)
+      return { removed, added: await addNamed(writer, call, group, delta.added, people) }
     }
     case 'replace':
       return replaceMembers(writer, call, group, step, plan)
@@ -52,7 +77,8 @@ async function replaceMembers(
   ahead: Plan | undefined,
 ): Promise<Moved> {
   if (group.member_count === 0) {
-    const { added } = await withoutTwins(writer, call.workspace.key, replaced(step))
+    const find = (ids: readonly string[]) => knownIds(writer, call.workspace.key, ids)
+    const { added } = await withoutTwins(replaced(step), find, writer.dialect.piece)
     return { removed: [], added: await addNamed(writer, call, group, added) }
   }
   const { added, removed } = ahead ?? (await planReplacement(writer, call.workspace.key, group, step))
@@ -63,10 +89,16 @@ async function replaceMembers(
 }
 
 /** Answers those who were no members. */
-async function addNamed(writer: Writer, call: Call, group: GroupRow, ids: Named): Promise<readonly ChangePerson[]> {
+async function addNamed(
+  writer: Writer,
+  call: Call,
+  group: GroupRow,
+  ids: Named,
+  known?: Known,
+): Promise<readonly ChangePerson[]> {
   const added: ChangePerson[] = []
   await inPieces(ids, writer.dialect.piece, async (piece) => {
-    const people = await peopleNamed(writer, call, piece)
+    const people = await peopleNamed(writer, call, piece, known)
     for (const key of await addMembers(writer, call.workspace.key, group.key, [...people.keys()])) {
       added.push(people.get(key) as ChangePerson)
     }
@@ -75,14 +107,15 @@ async function addNamed(writer: Writer, call: Call, group: GroupRow, ids: Named)
   return added
 }
 
-async function removeNamed(writer: Writer, call: Call, group: GroupRow, ids: Named): Promise<readonly ChangePerson[]> {
+function removeNamed(
+  writer: Writer,
+  call: Call,
+  group: GroupRow,
+  ids: Named,
+  known: Known,
+): Promise<readonly ChangePerson[]> | readonly ChangePerson[] {
   if (group.member_count === 0) return []
-  const people: ChangePerson[] = []
-  await inPieces(ids, writer.dialect.piece, async (piece) => {
-    const known = await knownIds(writer, call.workspace.key, piece.map(idOf))
-    people.push(...byKey(known, piece).values())
-  })
-  return removePeople(writer, call, group, people)
+  return removePeople(writer, call, group, [...byKey(known, [...ids]).values()])
 }
 
 /** Answers those who were members. */
@@ -125,9 +158,14 @@ async function refuseUnknown(writer: Writer, call: Call, added: readonly ChangeP
 type NamedPiece = readonly (readonly [id: string, operation: number | null])[]
 
 /** The people behind the ids, by key; an id that is unknown gets a row of its own, as unresolved. */
-async function peopleNamed(writer: Writer, call: Call, ids: NamedPiece): Promise<Map<number, ChangePerson>> {
+async function peopleNamed(
+  writer: Writer,
+  call: Call,
+  ids: NamedPiece,
+  found?: Known,
+): Promise<Map<number, ChangePerson>> {
   const workspace = call.workspace.key
-  const known = await knownIdsHeld(writer, workspace, ids.map(idOf))
+  const known = new Map(found ?? (await knownIdsHeld(writer, workspace, ids.map(idOf))))
   const strangers = ids.map(idOf).filter((id) => !known.has(id))
   if (strangers.length > 0) {
     for (const row of await recordUnresolved(writer, workspace, strangers, call.at)) known.set(row.id, row)

@@ -41,7 +41,11 @@ export async function planReplacement(
   replacement: Replacement,
 ): Promise<Plan> {
   const { index = null } = replacement
-  const { added: wanted } = await withoutTwins(reader, workspace, replaced(replacement))
+  const { added: wanted } = await withoutTwins(
+    replaced(replacement),
+    (ids) => knownIds(reader, workspace, ids),
+    reader.dialect.piece,
+  )
   const left = new Set(await memberKeys(reader, workspace, group.key))
   const kept = new Set<number>()
   const added = new Map<string, number | null>()

@@ -19,7 +19,7 @@ import { type Call, type Context, type Effect, groupScope, perform } from '../ca
 import { checkPrecondition, type Precondition } from '../precondition.ts'
 import { recordGroupChange, recordGroupDeleted, recordMembers } from './changes.ts'
 import { explainingConflicts } from './conflict.ts'
-import { applyStep, type Moved, removeEveryone } from './members.ts'
+import { type Ahead, applyStep, lookUp, type Moved, removeEveryone } from './members.ts'
 import { type Plan, planReplacement } from './plan.ts'
 import { combine, named, type Step, sizeOf } from './steps.ts'
 
@@ -58,7 +58,7 @@ export async function createGroup(context: Context, call: Call, wanted: NewGroup
     })
     if (!group) throw new ScimError('token_unknown')
     await recordGroupChange(writer, call, group, { kind: 'group_created' })
-    const moved = await applySteps(writer, context, call, group, steps, undefined)
+    const moved = await applySteps(writer, context, call, group, steps, {})
     const filled = { ...group, member_count: moved.added.length }
     if (moved.added.length > 0) await touchGroup(writer, call.workspace.key, filled)
     return { group: filled, changed: true, effect: { groupId: group.id, created: true, added: moved.added.length } }
@@ -102,11 +102,13 @@ export async function editGroup(
 ): Promise<Written> {
   const plan = await planAhead(context, call, id, edit)
   const write = async (writer: Writer): Promise<Written> => {
-    const group = await lockGroup(writer, call.workspace.key, id)
+    const locked = lockGroup(writer, call.workspace.key, id)
+    const known = knownAhead(writer, call, edit.steps)
+    const group = await locked
     if (!group) throw new ScimError('group_unknown', { id })
     checkPrecondition(precondition, group.version)
     guard(group)
-    const moved = await applySteps(writer, context, call, group, edit.steps, plan)
+    const moved = await applySteps(writer, context, call, group, edit.steps, { plan, known })
     return writeEdited(writer, call, group, edit, moved)
   }
   const scope = groupScope(call, id, sizeOf(edit.steps))
@@ -144,6 +146,16 @@ async function planAhead(context: Context, call: Call, id: string, edit: GroupEd
   return group && planReplacement(context.store, call.workspace.key, group, first)
 }
 
+/** For the first step, where it is a small change. */
+function knownAhead(writer: Writer, call: Call, steps: readonly Step[]): Ahead['known'] {
+  const [first] = steps
+  if (first?.kind !== 'delta' || isLarge(sizeOf([first]))) return undefined
+  const known = lookUp(writer, call, first)
+  // A group that is not there, or not as it should be, is told first.
+  known.catch(() => {})
+  return known
+}
+
 interface Moves extends Moved {
   /** Members there are now. */
   readonly count: number
@@ -155,13 +167,13 @@ async function applySteps(
   call: Call,
   group: GroupRow,
   steps: readonly Step[],
-  plan: Plan | undefined,
+  { plan, known }: Ahead,
 ): Promise<Moves> {
   const all: Moved[] = []
   let count = group.member_count
   for (const [index, step] of steps.entries()) {
-    const holds = index === 0 && plan?.version === group.version ? plan : undefined
-    const moved = await applyStep(writer, context, call, { ...group, member_count: count }, step, holds)
+    const ahead = index > 0 ? {} : { known, plan: plan?.version === group.version ? plan : undefined }
+    const moved = await applyStep(writer, context, call, { ...group, member_count: count }, step, ahead)
     count += moved.added.length - moved.removed.length
     all.push(moved)
   }

@@ -1,4 +1,4 @@
-import { type ChangeKind, insertChange, insertChangePeople } from '../../store/changes.ts'
+import { type ChangeKind, recordChange } from '../../store/changes.ts'
 import { touchGroup } from '../../store/groups.ts'
 import { lockGroupsOfPerson, removeMembers } from '../../store/memberships.ts'
 import type { Writer } from '../../store/store.ts'
@@ -14,7 +14,7 @@ export async function recordPeopleChange(
   details?: Readonly<Record<string, string | null>>,
 ): Promise<void> {
   if (people.length === 0) return
-  const change = await insertChange(writer, {
+  const change = {
     ...changeOf(call, kind),
     group_key: null,
     group_id: null,
@@ -23,10 +23,9 @@ export async function recordPeopleChange(
     operation: null,
     people_count: people.length,
     details: details ? JSON.stringify(details) : null,
-  })
-  await insertChangePeople(
+  }
+  await recordChange(
     writer,
-    call.workspace.key,
     change,
     people.map((person) => ({ person, operation: null })),
   )

@@ -1,4 +1,4 @@
-import { insertChange, insertSuspendedPeople, suspendedCount } from '../../store/changes.ts'
+import { recordSuspendedPeople, suspendedCount } from '../../store/changes.ts'
 import type { Writer } from '../../store/store.ts'
 import { type Call, changeOf } from '../call.ts'
 
@@ -10,7 +10,7 @@ export async function recordSuspensionPolicy(writer: Writer, call: Call, from: s
   const workspace = call.workspace.key
   const people_count = await suspendedCount(writer, workspace)
   if (people_count === 0) return
-  const change = await insertChange(writer, {
+  await recordSuspendedPeople(writer, {
     ...changeOf(call, 'suspension_policy_changed'),
     group_key: null,
     group_id: null,
@@ -20,5 +20,4 @@ export async function recordSuspensionPolicy(writer: Writer, call: Call, from: s
     people_count,
     details: JSON.stringify({ from, to }),
   })
-  await insertSuspendedPeople(writer, workspace, change)
 }

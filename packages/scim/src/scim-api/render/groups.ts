@@ -43,18 +43,29 @@ export async function* renderGroups(
       if (!first) yield separator
       yield* renderLarge(rendering, only)
     } else {
-      const names = await namesOf(
-        rendering,
-        batch.flatMap(({ members }) => members),
-      )
-      const texts = batch.map(({ group, members }) => {
-        const { open, close } = frame(rendering, group)
-        return `${open},"members":[${renderMembers(rendering, members, names)}]${close}`
-      })
+      const texts = await renderBatch(rendering, batch)
       yield (first ? '' : separator) + texts.join(separator)
     }
     first = false
   }
+}
+
+/** Groups with few members, each as a text of its own. */
+export async function renderEach(rendering: Rendering, snapshots: readonly GroupSnapshot[]): Promise<string[]> {
+  const texts: string[] = []
+  for (const batch of batches(snapshots)) texts.push(...(await renderBatch(rendering, batch)))
+  return texts
+}
+
+async function renderBatch(rendering: Rendering, batch: readonly GroupSnapshot[]): Promise<string[]> {
+  const names = await namesOf(
+    rendering,
+    batch.flatMap(({ members }) => members),
+  )
+  return batch.map(({ group, members }) => {
+    const { open, close } = frame(rendering, group)
+    return `${open},"members":[${renderMembers(rendering, members, names)}]${close}`
+  })
 }
 
 async function* renderLarge(rendering: Rendering, { group, members }: GroupSnapshot): AsyncGenerator<string> {
@@ -113,7 +124,7 @@ function frame({ baseUrl, projection }: Rendering, group: GroupRow): { open: str
 }
 
 /** Whether all is wanted of a group, its members aside. */
-function isWhole({ selected, excluded, narrowed }: Projection): boolean {
+export function isWhole({ selected, excluded, narrowed }: Projection): boolean {
   return (
     selected === undefined &&
     narrowed.size === 0 &&

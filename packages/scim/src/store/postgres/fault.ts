@@ -63,6 +63,7 @@ export function isConnectionFault(error: unknown): boolean {
   return error instanceof Error && CONNECTION.test(error.message)
 }
 
-function isWaitForConnection(error: unknown): boolean {
+/** The pool has had no connection to give for too long. */
+export function isWaitForConnection(error: unknown): boolean {
   return error instanceof Error && /^timeout exceeded when trying to connect/.test(error.message)
 }

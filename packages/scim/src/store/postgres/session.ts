@@ -1,6 +1,6 @@
 import type { ClientBase, Pool, QueryConfig, QueryResult } from 'pg'
 import { type Compiled, compile, type Parameters, type Statement } from '../statement.ts'
-import type { Reader, Writer } from '../store.ts'
+import type { Reader } from '../store.ts'
 import { postgresDialect } from './dialect.ts'
 import { Names } from './names.ts'
 import { TYPES } from './types.ts'
@@ -86,48 +86,46 @@ export class Session implements Reader {
  */
 export class ConnectionSession extends Session {
   readonly #isPipelined: boolean
+  readonly #stream: Corkable
+  #isCorked = false
   #last: Promise<unknown> = Promise.resolve()
 
   constructor(queries: Queries, client: ClientBase) {
     super(queries, client)
-    this.#isPipelined = (client as { pipeline?: boolean }).pipeline === true
+    const { pipeline, connection } = client as unknown as Internals
+    this.#isPipelined = pipeline === true
+    this.#stream = connection.stream
   }
 
   override send(statement: Statement, parameters: Parameters): Promise<QueryResult> {
-    if (this.#isPipelined) return super.send(statement, parameters)
+    if (this.#isPipelined) {
+      this.#gather()
+      return super.send(statement, parameters)
+    }
     const sent = this.#last.then(() => super.send(statement, parameters))
     this.#last = sent.catch(() => {})
     return sent
   }
+
+  /** What is asked in one turn goes out as one write: those of a batch's requests took a quarter of the process's time. */
+  #gather(): void {
+    if (this.#isCorked) return
+    this.#isCorked = true
+    this.#stream.cork()
+    process.nextTick(() => {
+      this.#isCorked = false
+      this.#stream.uncork()
+    })
+  }
 }
 
-/** A transaction's connection, as one piece of work sees it. */
-export class Transaction implements Writer {
-  readonly dialect = postgresDialect
-  /** Whether the work has asked for anything but rows. */
-  hasWritten = false
-  readonly #session: Session
+interface Corkable {
+  cork(): void
+  uncork(): void
+}
 
-  constructor(session: Session) {
-    this.#session = session
-  }
-
-  all<Row>(statement: Statement<Row>, parameters: Parameters): Promise<Row[]> {
-    this.#note(statement)
-    return this.#session.all(statement, parameters)
-  }
-
-  get<Row>(statement: Statement<Row>, parameters: Parameters): Promise<Row | undefined> {
-    this.#note(statement)
-    return this.#session.get(statement, parameters)
-  }
-
-  async run(statement: Statement, parameters: Parameters): Promise<number> {
-    this.hasWritten = true
-    return (await this.#session.send(statement, parameters)).rowCount ?? 0
-  }
-
-  #note({ text }: Statement): void {
-    if (!/^\s*select\b/.test(text)) this.hasWritten = true
-  }
+/** What the driver's own types leave out. */
+interface Internals {
+  readonly pipeline?: boolean
+  readonly connection: { readonly stream: Corkable }
 }

@@ -3,8 +3,16 @@ import type { Pool } from 'pg'
 import { ScimError } from '../../base/errors.ts'
 import { statement } from '../statement.ts'
 import { breathe, type Scope, type StoreCounters, type Writer } from '../store.ts'
-import { isCollision, isConnectionFault, isDatabaseError, isStoreFault, unavailable } from './fault.ts'
-import { ConnectionSession, type Queries, Transaction } from './session.ts'
+import {
+  isCollision,
+  isConnectionFault,
+  isDatabaseError,
+  isStoreFault,
+  isWaitForConnection,
+  unavailable,
+} from './fault.ts'
+import { ConnectionSession, type Queries } from './session.ts'
+import { OpenTransaction, Transaction } from './transaction.ts'
 
 /** Transactions at a time, each on a connection: batches of groups, and others. */
 const BATCHES = 2
@@ -123,9 +131,9 @@ export class ScopedWriter {
     if (only && jobs.length === 1) return this.#alone(only)
     let outcomes: readonly Outcome[]
     try {
-      outcomes = await this.#transact((session) => together(session, jobs))
+      outcomes = await this.#transact((open) => together(open, jobs))
     } catch (error) {
-      if (error instanceof Undone) for (const job of jobs) await this.#alone(job)
+      if (error instanceof Undone || isOfServer(error)) for (const job of jobs) await this.#alone(job)
       else for (const job of jobs) job.reject(explained(error))
       return
     }
@@ -139,7 +147,7 @@ export class ScopedWriter {
   async #alone(job: Job): Promise<void> {
     for (let attempts = 1; ; attempts++) {
       try {
-        const value = await this.#transact((session) => single(session, job))
+        const value = await this.#transact((open) => single(open, job))
         this.#counters.transactions += 1
         return job.resolve(value)
       } catch (error) {
@@ -152,13 +160,14 @@ export class ScopedWriter {
   }
 
   /** Runs `body` between `begin` and `commit`; a connection on which anything went wrong with the connection is let go. */
-  async #transact<T>(body: (session: ConnectionSession) => Promise<T>): Promise<T> {
+  async #transact<T>(body: (open: OpenTransaction) => Promise<T>): Promise<T> {
     const client = await this.#pool.connect()
     const session = new ConnectionSession(this.#queries, client)
+    const open = new OpenTransaction(session)
     let fault: unknown
     try {
-      const [, value] = await settled([session.send(begin, {}), body(session)])
-      await this.#commit(session)
+      const [, value] = await settled([session.send(begin, {}), body(open)])
+      await this.#commit(open)
       return value
     } catch (error) {
       fault = error
@@ -169,12 +178,13 @@ export class ScopedWriter {
     }
   }
 
-  async #commit(session: ConnectionSession): Promise<void> {
+  async #commit(open: OpenTransaction): Promise<void> {
     let done: string
     try {
-      done = (await session.send(commit, {})).command
+      done = (await open.finish(commit)).command
     } catch (error) {
-      throw new CommitFailed(error)
+      // A server that tells of an error, of this or of a statement before, has stored nothing.
+      throw isConnectionFault(error) ? new CommitFailed(error) : error
     }
     // A transaction in which a statement failed answers `commit` without an error.
     if (done !== 'COMMIT') throw new Error('the transaction was undone by an error that its work did not tell')
@@ -182,7 +192,12 @@ export class ScopedWriter {
   }
 }
 
-/** Whether the transaction was stored is not known, or it was not. */
+/** An error that the server told, and that undid the transaction. */
+function isOfServer(error: unknown): boolean {
+  return isDatabaseError(error) && !isConnectionFault(error) && !isWaitForConnection(error)
+}
+
+/** Whether the transaction was stored is not known. */
 class CommitFailed extends Error {
   override readonly name = 'CommitFailed'
 
@@ -196,24 +211,24 @@ class Undone extends Error {
   override readonly name = 'Undone'
 }
 
-async function together(session: ConnectionSession, jobs: readonly Job[]): Promise<Outcome[]> {
+async function together(open: OpenTransaction, jobs: readonly Job[]): Promise<Outcome[]> {
   const outcomes: Outcome[] = []
   const chains = Map.groupBy(jobs, ({ turn }) => turn)
   const turns = [...chains.keys()].sort()
   await settled(
     turns.map(async (turn) => {
-      for (const job of chains.get(turn) as Job[]) outcomes.push(await attempt(session, job))
+      for (const job of chains.get(turn) as Job[]) outcomes.push(await attempt(open, job))
     }),
   )
   return outcomes
 }
 
-async function single(session: ConnectionSession, job: Job): Promise<unknown> {
+async function single(open: OpenTransaction, job: Job): Promise<unknown> {
   const { scope } = job
-  if (!scope || !('people' in scope)) return job.work(new Transaction(session))
+  if (!scope || !('people' in scope)) return job.work(new Transaction(open))
   const [, value] = await settled([
-    session.all(lockWorkspace, { workspace: scope.workspace }),
-    job.work(new Transaction(session)),
+    open.session.all(lockWorkspace, { workspace: scope.workspace }),
+    job.work(new Transaction(open)),
   ])
   return value
 }
@@ -225,8 +240,8 @@ async function settled<T extends readonly unknown[]>(promises: [...{ [K in keyof
 }
 
 /** Work that refuses before it has written anything has left the transaction as it was. */
-async function attempt(session: ConnectionSession, job: Job): Promise<Outcome> {
-  const transaction = new Transaction(session)
+async function attempt(open: OpenTransaction, job: Job): Promise<Outcome> {
+  const transaction = new Transaction(open)
   try {
     return { job, value: await job.work(transaction) }
   } catch (error) {

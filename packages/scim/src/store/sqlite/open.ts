@@ -110,12 +110,21 @@ class SqliteStore implements Store {
     this.#writer = writer
   }
 
-  all<Row>(statement: Statement<Row>, parameters: Parameters): Promise<Row[]> {
-    return this.#reading.all(statement, parameters).catch(explain)
+  // Reads are most of what is asked: a promise less for each is a tenth of a small one.
+  async all<Row>(statement: Statement<Row>, parameters: Parameters): Promise<Row[]> {
+    try {
+      return this.#reading.rows(statement, parameters)
+    } catch (error) {
+      explain(error)
+    }
   }
 
-  get<Row>(statement: Statement<Row>, parameters: Parameters): Promise<Row | undefined> {
-    return this.#reading.get(statement, parameters).catch(explain)
+  async get<Row>(statement: Statement<Row>, parameters: Parameters): Promise<Row | undefined> {
+    try {
+      return this.#reading.row(statement, parameters)
+    } catch (error) {
+      explain(error)
+    }
   }
 
   // One writer at a time: whatever a transaction is about, it is alone.

@@ -1,0 +1,39 @@
+import { join } from 'node:path'
+import pg from 'pg'
+import type { Cluster } from '../packages/scim/test/postgres/cluster.ts'
+import type { Subject } from './subjects.ts'
+
+/** An empty database for a subject: a file, a URL, or nothing for one that keeps all in memory. */
+export async function emptyDatabase(
+  { id, store }: Subject,
+  folder: string,
+  cluster: Cluster | undefined,
+  suffix = '',
+): Promise<string> {
+  if (store === 'memory') return ''
+  const name = `${id}${suffix}`
+  if (store === 'SQLite') return join(folder, `${name}.db`)
+  if (!cluster) throw new Error('no PostgreSQL was found on this machine')
+  await once(cluster.url, `drop database if exists "${name}"`)
+  await once(cluster.url, `create database "${name}"`)
+  const url = new URL(cluster.url)
+  url.pathname = `/${name}`
+  return url.href
+}
+
+/** Bytes of a PostgreSQL database on disk. */
+export async function databaseSize(url: string): Promise<number> {
+  await once(url, 'checkpoint')
+  const [row] = await once(url, 'select pg_database_size(current_database()) as size')
+  return Number(row?.size)
+}
+
+async function once(url: string, text: string): Promise<{ size?: string }[]> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    return (await client.query(text)).rows
+  } finally {
+    await client.end()
+  }
+}
