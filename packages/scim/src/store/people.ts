@@ -215,8 +215,8 @@ export function insertPeople(
 }
 
 export async function updatePeople(writer: Writer, workspace: number, rows: readonly PersonRow[]): Promise<void> {
-  await writer.later(countWrite, { workspace })
   await turnPeople(writer, workspace, rows)
+  await writer.later(countWrite, { workspace })
   const [only] = rows
   if (only && rows.length === 1) {
     const { created_at, ...row } = only

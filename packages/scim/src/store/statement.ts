@@ -13,9 +13,10 @@
  * - `collect(t.key)`: all values of a number column, ascending, as the text of a JSON array
  * - `limit :limit`, `offset :offset`: bounds of a select
  * - `{position}`: the column of `changes` that gives the order of commits
- * - `{lock t}`, `{share t}`: at the end of a select, lock a table's rows where rows can be locked: against all who would
- *   lock or change them, or against those who would change them
- * - `{hold t}`, `{turn t}`: rows of which only what they are is held, against those who turn them into something else
+ * - `{lock t}`: at the end of a select, locks a table's rows, where rows can be locked, against all who would lock or
+ *   change them
+ * - `{hold t}`, `{turn t}`: the same of what rows are, not of all that they say: held by several, against those who turn
+ *   them into something else
  */
 export interface Statement<Row = unknown> {
   readonly text: string
@@ -66,7 +67,7 @@ export interface Dialect {
   jsonElements(document: string, keys: readonly string[], alias: string): string
 }
 
-export type Locking = 'lock' | 'share' | 'hold' | 'turn'
+export type Locking = 'lock' | 'hold' | 'turn'
 
 export type JsonType = 'text' | 'boolean' | 'number'
 
@@ -94,7 +95,7 @@ const MARKER = new RegExp(
     String.raw`\bfind \{(?<table>\w+)\} (?<tableAs>\w+) \((?<condition>(?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)`,
     String.raw`\b(?<called>among|same|contains|json|collect)\((?<first>:?[\w.]+)(?:, (?<second>:?[\w.]+)(?: (?<type>\w+))?)?\)`,
     String.raw`(?<![:\w]):(?<name>[A-Za-z_]\w*)`,
-    String.raw`\{(?<locking>lock|share|hold|turn) (?<lockedAs>\w+)\}`,
+    String.raw`\{(?<locking>lock|hold|turn) (?<lockedAs>\w+)\}`,
     String.raw`\{(?<braced>\w+)\}`,
     "'(?:[^']|'')*'",
   ].join('|'),

@@ -3,7 +3,6 @@ import type { Dialect, JsonType, Locking } from '../statement.ts'
 /** Who holds a row does not wait for those who change some of its columns, nor they for it. */
 const STRENGTH: Readonly<Record<Locking, string>> = {
   lock: 'no key update',
-  share: 'share',
   hold: 'key share',
   turn: 'update',
 }
