@@ -4,8 +4,12 @@ import { code, type Page, page, prose, table } from './markdown.ts'
 
 const INTRO = `Each setting of the service can be a flag, an environment variable or a name in a config file; the first of these that is
 there counts, then the default. Every command
-has the flag \`--database\`, and [some have others](command-line); the rest of the settings they take from environment and file. An empty
-variable counts as not set. A value that is not possible ends the program with a sentence that says why.`
+has the flags \`--database\`, \`--table-prefix\` and \`--table-schema\`, and [some have others](command-line); the rest of the settings they take
+from environment and file. An empty variable counts as not set. A value that is not possible ends the program with a sentence that says why.
+
+The rate limit counts in each process: with four of them, on one machine or on several, a token has up to four times as much. In the
+address of a PostgreSQL, what is no letter or digit in a password is written as in any URL (\`/\` as \`%2F\`); the address is never logged or shown
+with it. [Deployment](../deployment#processes) says how many processes and connections are of use.`
 
 /** `reference/configuration.md`: the settings of the program. */
 export function configurationPage(): Page {
@@ -18,6 +22,8 @@ export function configurationPage(): Page {
     prose(description),
   ])
   const file = Object.fromEntries(options.map(([name, { example, fallback }]) => [name, shown(example, fallback)]))
+  // All of them are possible at once only there.
+  file.database = 'postgres://scim:password@db.example.com/scim'
   return page(
     'reference/configuration.md',
     'Configuration',
@@ -30,6 +36,6 @@ export function configurationPage(): Page {
 }
 
 function shown(example: string, fallback: unknown): unknown {
-  if (typeof fallback === 'number') return Number(example)
+  if (typeof fallback === 'number' || /^\d+$/.test(example)) return Number(example)
   return Array.isArray(fallback) ? example.split(',') : example
 }

@@ -2,16 +2,18 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { misused } from './cli/fault.ts'
 import { nearest } from './cli/nearest.ts'
+import { type DatabaseSettings, isPostgres, withoutPassword } from './database.ts'
 import { OPTIONS, type Option, type OptionName, optionNames } from './options.ts'
 
 /** The file that is read where it stands in the current folder. */
 export const CONFIG_FILE = 'optimaite-scim.config.json'
 
 /** How this run of the program is set up. */
-export interface Config {
+export interface Config extends DatabaseSettings {
   readonly host: string
   readonly port: number
-  readonly database: string
+  /** Absent: as many as fit the store and the machine. */
+  readonly processes: number | undefined
   /** Absent: whatever the service listens on. */
   readonly publicUrl: string | undefined
   /** Requests a second for each token. */
@@ -40,7 +42,20 @@ export function readConfig(flags: Flags, environment: NodeJS.ProcessEnv = proces
     const found = flagged(option, flags[name]) ?? fromEnvironment(option, environment) ?? file(name)
     return found === undefined ? option.fallback : checked(option, found)
   }
-  return Object.fromEntries(optionNames.map((name) => [name, read(name)])) as unknown as Config
+  const config = Object.fromEntries(optionNames.map((name) => [name, read(name)])) as unknown as Config
+  if (!isPostgres(config)) refuseOnSqlite(config)
+  return config
+}
+
+function refuseOnSqlite({ tableSchema, processes = 1 }: Config): void {
+  const postgres = 'use PostgreSQL: DATABASE_URL=postgres://USER:PASSWORD@HOST/DATABASE.'
+  if (tableSchema !== undefined)
+    throw misused('SQLite has no schemas for tables.', `Leave out the table schema, or ${postgres}`)
+  if (processes > 1)
+    throw misused(
+      'SQLite is for one process: it takes one writer at a time, and others would only wait for it.',
+      `Leave out the number of processes, or ${postgres}`,
+    )
 }
 
 /** The base of a URL for an address to listen on; a service that listens everywhere is reached on this machine. */
@@ -52,11 +67,6 @@ export function urlOf(host: string, port: number): string {
 /** What people and providers reach the service by, as far as that is known without running it. */
 export function publicUrlOf({ publicUrl, host, port }: Config): string {
   return publicUrl ?? urlOf(host, port)
-}
-
-/** The file behind `sqlite:FILE`. */
-export function databaseFile({ database }: Config): string {
-  return resolve(database.replace(/^sqlite:(?:\/\/)?/, ''))
 }
 
 function flagged(option: Option, value: unknown): Found | undefined {
@@ -80,10 +90,8 @@ function checked(option: Option, { value, shown: place, repair }: Found): unknow
   throw misused(`${place} is not possible: ${reason}.`, repair(option.example))
 }
 
-/** Passwords stand in database addresses. */
 function shown(value: unknown): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value)
-  return text.replace(/\/\/[^@/]*@/, '//…@')
+  return withoutPassword(typeof value === 'string' ? value : JSON.stringify(value))
 }
 
 function readConfigFile(given: string | undefined): (name: OptionName) => Found | undefined {

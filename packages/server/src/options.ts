@@ -25,12 +25,27 @@ const database = z.string('a database is a text').superRefine((text, context) =>
 })
 
 function databaseReason(text: string): string | undefined {
-  if (/^postgres(ql)?:/i.test(text))
-    return 'PostgreSQL is not available in this version yet, only the embedded store is'
+  if (/^postgres(ql)?:/i.test(text)) return postgresReason(text)
   const file = /^sqlite:(?:\/\/)?(.+)$/.exec(text)?.[1]
-  if (file === undefined) return 'a database is written sqlite:FILE'
+  if (file === undefined) return 'a database is written sqlite:FILE or postgres://USER:PASSWORD@HOST/DATABASE'
   return file === ':memory:' ? 'the store is a file, so that it outlives the process' : undefined
 }
+
+function postgresReason(text: string): string | undefined {
+  const url = /^postgres(ql)?:\/\//.test(text) && URL.canParse(text) ? new URL(text) : undefined
+  if (url === undefined || url.hash !== '')
+    return 'it is no URL such as postgres://USER:PASSWORD@HOST/DATABASE; in a password "/" is written %2F, "#" %23, "?" %3F, "@" %40'
+  return /^\/[^/]+$/.test(url.pathname) ? undefined : 'it has to end with the name of a database, as in //HOST/scim'
+}
+
+/** It becomes part of statements as it is, so the library takes few characters. */
+const NAME = /^[a-z][a-z0-9_]{0,31}$/
+const NAME_REASON = 'it has to be a lower-case letter, then such letters, digits and "_", 32 at the most'
+
+const tablePrefix = z
+  .string(NAME_REASON)
+  .regex(NAME, NAME_REASON)
+  .refine((text) => !text.startsWith('sqlite_'), 'SQLite keeps names that begin with sqlite_ to itself')
 
 const publicUrl = z.string('a URL is a text').superRefine((text, context) => {
   const reason = urlReason(text)
@@ -65,16 +80,50 @@ export const OPTIONS = {
     env: 'PORT',
     description: 'port to listen on; 0 for any free one',
     example: '4000',
-    schema: wholeNumber(65_535, 'a port is a whole number from 0 to 65535'),
+    schema: wholeNumber(0, 65_535, 'a port is a whole number from 0 to 65535'),
     fallback: 4000,
   },
   database: {
     flags: '--database <url>',
     env: 'DATABASE_URL',
-    description: 'where everything is stored, seen from the current folder',
+    description:
+      'where everything is stored: sqlite:FILE, seen from the current folder, or postgres://USER:PASSWORD@HOST/DATABASE',
     example: 'sqlite:./data/scim.db',
     schema: database,
     fallback: 'sqlite:./data/scim.db',
+  },
+  tablePrefix: {
+    flags: '--table-prefix <prefix>',
+    env: 'TABLE_PREFIX',
+    description: 'before the name of each table, where others are in the same database',
+    example: 'scim_',
+    schema: tablePrefix,
+    fallback: 'scim_',
+  },
+  tableSchema: {
+    flags: '--table-schema <name>',
+    env: 'TABLE_SCHEMA',
+    description: "on PostgreSQL, the schema of the tables, made where it is missing (default: the connection's)",
+    example: 'scim',
+    schema: z.string(NAME_REASON).regex(NAME, NAME_REASON),
+    fallback: undefined,
+  },
+  connections: {
+    flags: '--connections <number>',
+    env: 'DATABASE_CONNECTIONS',
+    description: 'on PostgreSQL, connections of each process at the most; they are made when they are needed',
+    example: '10',
+    schema: wholeNumber(1, 1_000, 'connections are a whole number from 1 to 1000'),
+    fallback: 10,
+  },
+  processes: {
+    flags: '--processes <number>',
+    env: 'PROCESSES',
+    description:
+      'processes that answer requests (default: one for each core on PostgreSQL, and 1 on SQLite, which takes no more)',
+    example: '4',
+    schema: wholeNumber(1, 256, 'processes are a whole number from 1 to 256'),
+    fallback: undefined,
   },
   publicUrl: {
     flags: '--public-url <url>',
@@ -87,9 +136,9 @@ export const OPTIONS = {
   rateLimit: {
     flags: '--rate-limit <number>',
     env: 'RATE_LIMIT',
-    description: 'requests a second for each token, ten times as many in a burst; 0 for no limit',
+    description: 'requests a second for each token and process, ten times as many in a burst; 0 for no limit',
     example: '200',
-    schema: wholeNumber(1_000_000, 'a rate limit is a whole number of requests a second, from 0 to 1000000'),
+    schema: wholeNumber(0, 1_000_000, 'a rate limit is a whole number of requests a second, from 0 to 1000000'),
     fallback: 200,
   },
   trustedProxies: {
@@ -114,7 +163,7 @@ export type OptionName = keyof typeof OPTIONS
 
 export const optionNames = Object.keys(OPTIONS) as OptionName[]
 
-function wholeNumber(most: number, reason: string) {
+function wholeNumber(least: number, most: number, reason: string) {
   return z
     .union(
       [
@@ -127,5 +176,5 @@ function wholeNumber(most: number, reason: string) {
       ],
       reason,
     )
-    .refine((value) => Number.isInteger(value) && value >= 0 && value <= most, reason)
+    .refine((value) => Number.isInteger(value) && value >= least && value <= most, reason)
 }

@@ -1,10 +1,13 @@
 import { createScim, type Scim } from '@optimaite/scim'
 import type { Logger } from 'pino'
 import { type Config, urlOf } from './config.ts'
+import { databaseOptions } from './database.ts'
 import { createListener, type Serving } from './http/listener.ts'
+import { explainListening } from './http/listening.ts'
 import { logRequest } from './http/log.ts'
-import { createMetrics } from './http/metrics.ts'
+import { createMetrics, type Metrics } from './http/metrics.ts'
 import { createHttpServer, listen, stopListening } from './http/server.ts'
+import { openPatiently } from './patience.ts'
 
 const HOUR = 3_600_000
 
@@ -17,23 +20,33 @@ export interface Service {
   close(): Promise<void>
 }
 
+export interface ServiceOptions {
+  /** Where one process shows the figures of all. */
+  readonly metrics?: Metrics
+  /** How long to wait for a PostgreSQL that is not there yet, in milliseconds. */
+  readonly patience?: number
+}
+
 /**
  * Starts the service. It listens before the store is opened: a port that is taken leaves no trace, and the port is known by
  * which locations are built where the system chose it.
  */
-export async function startService(config: Config, log: Logger): Promise<Service> {
+export async function startService(config: Config, log: Logger, options: ServiceOptions = {}): Promise<Service> {
   const { host, trustedProxies } = config
   const serving: { -readonly [Key in keyof Serving]: Serving[Key] } = {
     scim: undefined,
     ending: false,
-    metrics: createMetrics(),
+    metrics: options.metrics ?? createMetrics(),
     log,
     trustedProxies,
   }
   const server = createHttpServer(createListener(serving))
-  const localUrl = urlOf(host, await listen(server, host, config.port))
+  const port = await listen(server, host, config.port).catch((error: unknown) => {
+    throw explainListening(error, config)
+  })
+  const localUrl = urlOf(host, port)
   try {
-    serving.scim = await openScim(config, localUrl, serving)
+    serving.scim = await openPatiently(() => openScim(config, localUrl, serving), config, log, options.patience)
   } catch (error) {
     await stopListening(server)
     throw error
@@ -54,7 +67,7 @@ export async function startService(config: Config, log: Logger): Promise<Service
 
 async function openScim(config: Config, localUrl: string, { metrics, log }: Serving): Promise<Scim> {
   const scim = await createScim({
-    database: config.database,
+    ...databaseOptions(config),
     publicUrl: config.publicUrl ?? localUrl,
     rateLimit: { perSecond: config.rateLimit, burst: 10 * config.rateLimit },
     onRequest: (facts) => {

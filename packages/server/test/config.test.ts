@@ -36,6 +36,10 @@ describe('settings', () => {
       host: '127.0.0.1',
       port: 4000,
       database: 'sqlite:./data/scim.db',
+      tablePrefix: 'scim_',
+      tableSchema: undefined,
+      connections: 10,
+      processes: undefined,
       publicUrl: undefined,
       rateLimit: 200,
       trustedProxies: [],
@@ -74,7 +78,13 @@ describe('a wrong setting is refused with value, reason and fix', () => {
     ['database', 'mysql://db/scim', 'a database is written sqlite:FILE', '--database sqlite:./data/scim.db'],
     ['database', './data/scim.db', 'a database is written sqlite:FILE', '--database sqlite:./data/scim.db'],
     ['database', 'sqlite::memory:', 'the store is a file', '--database sqlite:./data/scim.db'],
-    ['database', 'postgresql://db', 'PostgreSQL is not available in this version yet', '--database sqlite:'],
+    ['database', 'postgresql://db', 'it has to end with the name of a database', '--database sqlite:'],
+    ['database', 'postgres:db/scim', 'it is no URL such as postgres://', '--database sqlite:'],
+    ['tablePrefix', 'scim-', 'it has to be a lower-case letter', '--table-prefix scim_'],
+    ['tablePrefix', 'sqlite_', 'SQLite keeps names', '--table-prefix scim_'],
+    ['tableSchema', 'A"b', 'it has to be a lower-case letter', '--table-schema scim'],
+    ['connections', '0', 'connections are a whole number from 1 to 1000', '--connections 10'],
+    ['processes', '0', 'processes are a whole number from 1 to 256', '--processes 4'],
     [
       'publicUrl',
       'app.example.com',
@@ -94,11 +104,28 @@ describe('a wrong setting is refused with value, reason and fix', () => {
     expect(exitCode).toBe(2)
   })
 
-  test('that stands in the environment, without the password in it', () => {
-    const { message, next } = refusal({ config: file({}) }, { DATABASE_URL: 'postgres://scim:geheim@db/scim' })
-    expect(message).toMatch(/^DATABASE_URL=postgres:\/\/…@db\/scim is not possible: PostgreSQL is not available/)
-    expect(message + next).not.toContain('geheim')
+  test.each([
+    ['postgres://scim:geheim@db/', 'postgres://…@db/'],
+    ['postgres://scim:ge@heim/x@db/scim#1', 'postgres://…@db/scim#1'],
+    ['postgres://scim:ge heim@db:port/scim', 'postgres://…@db:port/scim'],
+    ['postgres:///?user=scim&password=geheim', 'postgres:///?user=scim&password=…'],
+  ])('that stands in the environment, without the password in it: %s', (url, shown) => {
+    const { message, next } = refusal({ config: file({}) }, { DATABASE_URL: url })
+    expect(message).toContain(`DATABASE_URL=${shown} is not possible: it `)
+    expect(message + next).not.toContain('heim')
     expect(next).toBe('Set DATABASE_URL to sqlite:./data/scim.db, for instance, or unset it.')
+  })
+
+  test.each([
+    [{ tableSchema: 'scim' }, 'SQLite has no schemas for tables.'],
+    [{ processes: '2' }, 'SQLite is for one process: '],
+  ])('on SQLite, that is for PostgreSQL: %j', (settings, reason) => {
+    const database = 'postgres://scim:geheim@db/scim?sslmode=verify-full'
+    expect(readConfig({ ...settings, database, config: file({}) }, {})).toMatchObject({ database })
+    const { message, next, exitCode } = refusal({ ...settings, config: file({}) })
+    expect(message).toContain(reason)
+    expect(next).toContain('use PostgreSQL: DATABASE_URL=postgres://')
+    expect(exitCode).toBe(2)
   })
 
   test('that stands in the file', () => {

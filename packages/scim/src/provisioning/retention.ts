@@ -1,6 +1,7 @@
 import { DAY } from '../base/clock.ts'
 import { pruneActivity } from '../store/activity.ts'
-import { forgottenPending, lockPeople, type PersonRow, PersonState } from '../store/people.ts'
+import { forgottenPending, type PersonRow, PersonState } from '../store/people.ts'
+import { lockPeople } from '../store/personLocks.ts'
 import type { Writer } from '../store/store.ts'
 import { allWorkspaces } from '../store/workspaces.ts'
 import { type Call, type Context, peopleScope } from './call.ts'

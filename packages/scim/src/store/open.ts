@@ -96,7 +96,7 @@ function unusableName(name: string, as: 'prefix' | 'schema'): Error {
 function sqliteFile(database: string): string {
   const file = /^sqlite:(?:\/\/)?(.+)$/.exec(database)?.[1]
   if (file !== undefined) return file
-  const shown = database.replace(/\/\/[^@/]*@/, '//…@')
+  const shown = database.replace(/\/\/.*@/s, '//…@')
   throw new Error(
     `"${shown}" is no database: use sqlite:FILE, such as sqlite:./data/scim.db, or postgres://USER:PASSWORD@HOST/DATABASE`,
   )

@@ -1,3 +1,4 @@
+import { turnPeople } from './personLocks.ts'
 import { inPieces, inPiecesFlat } from './pieces.ts'
 import { type Statement, statement } from './statement.ts'
 import type { Reader, Writer } from './store.ts'
@@ -53,11 +54,8 @@ const knownByAlias = statement<KnownId>(`
   select p.key, a.id, p.state from each(:ids text) as e
   find {person_aliases} a (a.workspace_id = :workspace and a.id = e.value)
   find {people} p (p.workspace_id = :workspace and p.key = a.person_key)`)
-const knownShared = statement<KnownId>(`${known.text} {share p}`)
-const knownByAliasShared = statement<KnownId>(`${knownByAlias.text} {share p}`)
-const lock = statement<{ key: number }>(`
-  select p.key from each(:people bigint) as e
-  find {people} p (p.workspace_id = :workspace and p.key = e.value) {lock p}`)
+const knownShared = statement<KnownId>(`${known.text} {hold p}`)
+const knownByAliasShared = statement<KnownId>(`${knownByAlias.text} {hold p}`)
 const insertUnresolved = statement<KnownId>(`
   insert into {people} as p (workspace_id, id, state, created_at, updated_at)
   select w.key, e.value, ${PersonState.unresolved}, :at, :at from {workspaces} w cross join each(:ids text) as e
@@ -93,6 +91,7 @@ const insert = statement<{ key: number; id: string }>(`
     r.shown_name, r.external_id, json(r.search), r.version, r.created_at, r.updated_at
   from {workspaces} w cross join rows(:rows ${WRITTEN.replace('key bigint, ', '')}) as r
   where w.key = :workspace
+  on conflict (workspace_id, id) do nothing
   returning key, id`)
 const update = statement(`
   update {people} as p set id = r.id, state = r.state, suspended = r.suspended, user_name = r.user_name,
@@ -153,15 +152,6 @@ async function find(
   return found
 }
 
-/**
- * Keeps other transactions from naming people as members, or from changing them: to be done before their memberships are
- * read that are to go, or to count, with them.
- */
-export async function lockPeople(writer: Writer, workspace: number, people: readonly number[]): Promise<void> {
-  if (!writer.dialect.locksRows || people.length === 0) return
-  await writer.all(lock, { workspace, people })
-}
-
 export function recordUnresolved(
   writer: Writer,
   workspace: number,
@@ -211,6 +201,7 @@ export function peopleByAddresses(
   )
 }
 
+/** Answers the rows that are new: an id that another transaction has added since it was looked for stays as it is. */
 export function insertPeople(
   writer: Writer,
   workspace: number,
@@ -223,6 +214,7 @@ export function insertPeople(
 
 export async function updatePeople(writer: Writer, workspace: number, rows: readonly PersonRow[]): Promise<void> {
   await writer.later(countWrite, { workspace })
+  await turnPeople(writer, workspace, rows)
   const [only] = rows
   if (only && rows.length === 1) {
     const { created_at, ...row } = only

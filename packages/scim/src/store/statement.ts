@@ -15,6 +15,7 @@
  * - `{position}`: the column of `changes` that gives the order of commits
  * - `{lock t}`, `{share t}`: at the end of a select, lock a table's rows where rows can be locked: against all who would
  *   lock or change them, or against those who would change them
+ * - `{hold t}`, `{turn t}`: rows of which only what they are is held, against those who turn them into something else
  */
 export interface Statement<Row = unknown> {
   readonly text: string
@@ -51,7 +52,7 @@ export interface Dialect {
   readonly position: string
   /** Whether transactions run side by side, and so lock rows. */
   readonly locksRows: boolean
-  lock(kind: 'lock' | 'share', alias: string): string
+  lock(kind: Locking, alias: string): string
   /** Rows of one statement at the most, where there may be any number: see `pieces.ts`. */
   readonly piece: number
   /** Whether a text contains another; every text contains the empty one. */
@@ -64,6 +65,8 @@ export interface Dialect {
   /** The elements of an array in a JSON document, as `e.value`, a document again, and `e.key`, their position. */
   jsonElements(document: string, keys: readonly string[], alias: string): string
 }
+
+export type Locking = 'lock' | 'share' | 'hold' | 'turn'
 
 export type JsonType = 'text' | 'boolean' | 'number'
 
@@ -91,7 +94,7 @@ const MARKER = new RegExp(
     String.raw`\bfind \{(?<table>\w+)\} (?<tableAs>\w+) \((?<condition>(?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)`,
     String.raw`\b(?<called>among|same|contains|json|collect)\((?<first>:?[\w.]+)(?:, (?<second>:?[\w.]+)(?: (?<type>\w+))?)?\)`,
     String.raw`(?<![:\w]):(?<name>[A-Za-z_]\w*)`,
-    String.raw`\{(?<locking>lock|share) (?<lockedAs>\w+)\}`,
+    String.raw`\{(?<locking>lock|share|hold|turn) (?<lockedAs>\w+)\}`,
     String.raw`\{(?<braced>\w+)\}`,
     "'(?:[^']|'')*'",
   ].join('|'),
@@ -138,7 +141,7 @@ export function compile(text: string, dialect: Dialect, prefix: string, single =
       if (table) return dialect.find(prefix + table, tableAs, compiled(condition))
       if (called) return call(called, first, second, type)
       if (name) return parameter(name)
-      if (locking) return dialect.lock(locking as 'lock' | 'share', lockedAs)
+      if (locking) return dialect.lock(locking as Locking, lockedAs)
       if (braced === 'position') return dialect.position
       return braced ? prefix + braced : marker
     })

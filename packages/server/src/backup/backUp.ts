@@ -12,20 +12,22 @@ export interface Backup {
   readonly rows: Readonly<Record<string, number>>
 }
 
-const PREFIX = 'scim_'
-
 /**
  * Copies a database as it is at this moment, whatever writes to it meanwhile, and proves the copy before it has its name: a
  * file of that name is either the old one or a whole new one, never a part.
  */
-export async function backUp(database: string, target: string, { force }: { force: boolean }): Promise<Backup> {
+export async function backUp(
+  database: string,
+  target: string,
+  { force, prefix }: { force: boolean; prefix: string },
+): Promise<Backup> {
   const file = resolve(target)
   if (isSame(file, database)) throw misused(`${file} is the database itself.`, 'Name another file.')
   const reserved = reserve(file, force)
   const part = `${file}.${process.pid}.part`
   try {
-    const rows = await copy(database, part)
-    prove(part, rows)
+    const rows = await copy(database, part, prefix)
+    prove(part, rows, prefix)
     sync(part)
     renameSync(part, file)
     return { file, database, bytes: statSync(file).size, rows }
@@ -54,13 +56,13 @@ function reserve(file: string, force: boolean): boolean {
 }
 
 /** Copies within one snapshot; answers how many rows it has. */
-async function copy(database: string, part: string): Promise<Record<string, number>> {
+async function copy(database: string, part: string, prefix: string): Promise<Record<string, number>> {
   closeSync(openSync(part, 'wx', 0o600))
   const source = new Database(database, { fileMustExist: true, timeout: 5_000 })
   try {
     // The snapshot holds from the first read on, also for the copy, which is made on this connection.
     source.exec('begin')
-    const rows = countRows(source)
+    const rows = countRows(source, prefix)
     await source.backup(part)
     return rows
   } finally {
@@ -69,13 +71,13 @@ async function copy(database: string, part: string): Promise<Record<string, numb
 }
 
 /** Opens a copy for reading only, as a restored one would be found, and compares. */
-function prove(part: string, rows: Readonly<Record<string, number>>): void {
+function prove(part: string, rows: Readonly<Record<string, number>>, prefix: string): void {
   standAlone(part)
   const copied = new Database(part, { readonly: true, fileMustExist: true })
   try {
     const verdict = String(copied.pragma('integrity_check', { simple: true }))
     if (verdict !== 'ok') throw damaged(verdict)
-    const found = countRows(copied)
+    const found = countRows(copied, prefix)
     const tables = new Set([...Object.keys(rows), ...Object.keys(found)])
     for (const table of tables) if (rows[table] !== found[table]) throw damaged(`rows are missing in ${table}`)
   } finally {
@@ -93,13 +95,13 @@ function standAlone(part: string): void {
   }
 }
 
-function countRows(database: Database.Database): Record<string, number> {
+function countRows(database: Database.Database, prefix: string): Record<string, number> {
   const tables = database
-    .prepare<[], string>(`select name from sqlite_schema where type = 'table' and name glob '${PREFIX}*' order by name`)
+    .prepare<[], string>(`select name from sqlite_schema where type = 'table' and name glob '${prefix}*' order by name`)
     .pluck()
     .all()
   const count = (table: string) => database.prepare<[], number>(`select count(*) from "${table}"`).pluck().get() ?? 0
-  return Object.fromEntries(tables.map((table) => [table.slice(PREFIX.length), count(table)]))
+  return Object.fromEntries(tables.map((table) => [table.slice(prefix.length), count(table)]))
 }
 
 /** The name must not be on disk before what it names. */

@@ -6,6 +6,9 @@ import { misused } from './fault.ts'
 import type { Invocation } from './invocation.ts'
 import { PROGRAM } from './name.ts'
 
+/** Settings of every command: which store it works on. */
+const STORE: readonly OptionName[] = ['database', 'tablePrefix', 'tableSchema']
+
 /** Values of a command's own options, as commander read them. */
 export type Options = Readonly<Record<string, unknown>>
 
@@ -18,7 +21,7 @@ export interface Definition<O extends Options = Options> {
   readonly options?: readonly (readonly [flags: string, description: string])[]
   /** Those of its options without which it cannot work. */
   readonly required?: readonly (readonly [flags: string, description: string])[]
-  /** Settings that it takes besides the database. */
+  /** Settings that it takes besides those of the store. */
   readonly settings?: readonly OptionName[]
   readonly action: (invocation: Invocation, args: readonly string[], options: O) => Promise<void>
 }
@@ -28,7 +31,7 @@ export function define<O extends Options>(parent: Command, definition: Definitio
   const command = parent.command(definition.usage).description(definition.description)
   for (const [flags, description] of definition.required ?? []) command.requiredOption(flags, description)
   for (const [flags, description] of definition.options ?? []) command.option(flags, description)
-  for (const name of new Set<OptionName>([...(definition.settings ?? []), 'database'])) addSetting(command, name)
+  for (const name of new Set<OptionName>([...(definition.settings ?? []), ...STORE])) addSetting(command, name)
   command.option('--config <file>', 'config file (default: optimaite-scim.config.json, where there is one)')
   command.option('--json', 'print the result as JSON')
   refuseKindly(command, definition.usage.split(' ')[0] ?? '')

@@ -1,6 +1,6 @@
-import { HistoryRefused, RowsRefused, ScimError, StoreTooNew, WorkspaceRefused } from '@optimaite/scim'
+import { HistoryRefused, RowsRefused, ScimError, StoreTooNew, StoreUnusable, WorkspaceRefused } from '@optimaite/scim'
 import type { Config } from '../config.ts'
-import { databaseFile } from '../config.ts'
+import { databaseFile, isPostgres } from '../database.ts'
 import { SessionFault } from '../rehearse/session.ts'
 import { Fault, misused } from './fault.ts'
 import { PROGRAM } from './name.ts'
@@ -12,11 +12,12 @@ export function explain(error: unknown, config: Config | undefined): Fault {
   if (error instanceof HistoryRefused) return new Fault(error.message, historyNext(error))
   if (error instanceof RowsRefused) return explainRows(error)
   if (error instanceof SessionFault) return misused(sentence(error.message), `"${PROGRAM} rehearse --help" lists them.`)
-  const file = config && databaseFile(config)
+  const file = config && !isPostgres(config) ? databaseFile(config) : undefined
   const stored = file === undefined ? undefined : explainStore(error, file)
   if (stored) return stored
   if (error instanceof ScimError) return new Fault(error.detail, error.fix)
   if (error instanceof StoreTooNew) return explainNewer(error)
+  if (error instanceof StoreUnusable) return explainUnusable(error)
   return unforeseen(error)
 }
 
@@ -50,6 +51,13 @@ function explainRows({ problems }: RowsRefused): Fault {
 function explainNewer({ message }: StoreTooNew): Fault {
   const [problem, next] = message.split(/(?<=\.) (?=Start )/)
   return new Fault(problem ?? message, next ?? 'Start the newer version.')
+}
+
+/** The message says why, and its last sentence what to do where that is known. */
+function explainUnusable({ message }: StoreUnusable): Fault {
+  const [problem = message, ...next] = message.split(/(?<=\.) (?=[A-Z])/)
+  if (next.length > 0) return new Fault(problem, next.join(' '))
+  return new Fault(sentence(message), 'Correct what it says, or name another database with --database URL.')
 }
 
 /** Faults of the file system and of SQLite, which arrive bare or as the cause of a refusal. */

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
-import { createScim, type Scim } from '@optimaite/scim'
-import { type Config, databaseFile, publicUrlOf } from '../config.ts'
+import { createScim, readMigrationStatus, type Scim } from '@optimaite/scim'
+import { type Config, publicUrlOf } from '../config.ts'
+import { databaseFile, databaseLocation, databaseOptions, isPostgres, withoutPassword } from '../database.ts'
 import { OPTIONS } from '../options.ts'
 import { Fault } from './fault.ts'
 import { PROGRAM } from './name.ts'
@@ -17,8 +18,8 @@ export async function withScim<T>(
   use: (scim: Scim) => Promise<T>,
   { create = false }: { readonly create?: boolean } = {},
 ): Promise<T> {
-  if (!create) requireDatabase(config)
-  const scim = await createScim({ database: config.database, publicUrl: publicUrlOf(config) })
+  if (!create) await requireDatabase(config)
+  const scim = await createScim({ ...databaseOptions(config), publicUrl: publicUrlOf(config) })
   try {
     return await use(scim)
   } finally {
@@ -26,19 +27,31 @@ export async function withScim<T>(
   }
 }
 
-/** A command that only asks must not make an empty store where a path was mistyped. */
-export function requireDatabase(config: Config): void {
-  const file = databaseFile(config)
-  if (existsSync(file)) return
+/** A command that only asks must not make an empty store where a path, or a database's name, was mistyped. */
+export async function requireDatabase(config: Config): Promise<void> {
+  const found = isPostgres(config) ? await hasTables(config) : existsSync(databaseFile(config))
+  if (found) return
   throw new Fault(
-    `There is no database at ${file}.`,
-    `Start the service with "${PROGRAM} serve", or say where the database is with --database sqlite:FILE.`,
+    isPostgres(config)
+      ? `There is nothing of this program in ${databaseLocation(config)}.`
+      : `There is no database at ${databaseFile(config)}.`,
+    `Start the service with "${PROGRAM} serve", or say where the database is with --database URL.`,
   )
 }
 
-/** What a suggested command needs besides, so that it works on the same store. */
-export function databaseHint({ database }: Config): string {
-  return database === OPTIONS.database.fallback ? '' : ` --database ${quoted(database)}`
+async function hasTables(config: Config): Promise<boolean> {
+  return (await readMigrationStatus(config.database, databaseOptions(config))).version > 0
+}
+
+/** What a suggested command needs besides, so that it works on the same store; never a password. */
+export function databaseHint({ database, tablePrefix, tableSchema }: Config): string {
+  const flags: string[] = []
+  // Where the environment says it, the suggested command finds it there too.
+  const isKnown = database === OPTIONS.database.fallback || database === process.env[OPTIONS.database.env]
+  if (!isKnown) flags.push('--database', quoted(withoutPassword(database)))
+  if (tablePrefix !== OPTIONS.tablePrefix.fallback) flags.push('--table-prefix', tablePrefix)
+  if (tableSchema !== undefined) flags.push('--table-schema', tableSchema)
+  return flags.map((flag) => ` ${flag}`).join('')
 }
 
 function quoted(text: string): string {

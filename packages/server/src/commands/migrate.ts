@@ -5,7 +5,7 @@ import { counted } from '../cli/format.ts'
 import { databaseHint, type Invocation, requireDatabase, withScim } from '../cli/invocation.ts'
 import { PROGRAM } from '../cli/name.ts'
 import { print, printJson } from '../cli/output.ts'
-import { databaseFile } from '../config.ts'
+import { databaseLocation, databaseOptions } from '../database.ts'
 
 /** Adds `migrate`. */
 export function addMigrate(program: Command): void {
@@ -19,11 +19,11 @@ export function addMigrate(program: Command): void {
 
 async function migrate(invocation: Invocation, _: readonly string[], { status: asks }: Options): Promise<void> {
   const { config } = invocation
-  const location = databaseFile(config)
-  if (asks === true) requireDatabase(config)
+  const location = databaseLocation(config)
+  if (asks === true) await requireDatabase(config)
   // Opening the store brings it up to date.
   else await withScim(invocation, async () => {}, { create: true })
-  const status = await readMigrationStatus(config.database)
+  const status = await readMigrationStatus(config.database, databaseOptions(config))
   const { version, newest, readableFrom, pending } = status
   if (invocation.json) return printJson({ database: location, version, newest, readableFrom, pending })
   if (pending.length === 0) return print(`${location} is up to date, at step ${version} of ${newest}.\n`)

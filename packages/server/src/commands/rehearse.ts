@@ -7,7 +7,7 @@ import { databaseHint, type Invocation, requireDatabase, withScim } from '../cli
 import { PROGRAM } from '../cli/name.ts'
 import { nearest } from '../cli/nearest.ts'
 import { print, printJson } from '../cli/output.ts'
-import { databaseFile } from '../config.ts'
+import { databaseLocation } from '../database.ts'
 import { urlReason } from '../options.ts'
 import { type RehearsalResult, rehearse } from '../rehearse/rehearse.ts'
 import type { ScratchWorkspaces } from '../rehearse/scratch.ts'
@@ -30,7 +30,7 @@ async function perform(invocation: Invocation, names: readonly string[], options
   for (const name of names) checkName(name)
   const baseUrl = baseOf(String(options.url ?? DEFAULT_URL))
   await requireService(baseUrl, undefined, invocation)
-  requireDatabase(invocation.config)
+  await requireDatabase(invocation.config)
   const result = await withScim(invocation, async (scim) => {
     const scratch = scratchWorkspaces(scim)
     await requireSameStore(scim, scratch, baseUrl, invocation)
@@ -84,7 +84,7 @@ async function requireSameStore(scim: Scim, scratch: ScratchWorkspaces, baseUrl:
       status === 401
         ? `The service at ${baseUrl} works on another database than ${scim.store.location}.`
         : `What answers at ${baseUrl} is no SCIM service of ours: it said ${status}.`
-    const next = `Give the service's database with --database, or its address with --url. Here it is ${databaseFile(invocation.config)}.`
+    const next = `Give the service's database with --database, or its address with --url. Here it is ${databaseLocation(invocation.config)}.`
     throw new Fault(problem, next)
   } finally {
     await scratch.remove(slug)

@@ -4,7 +4,6 @@ import { databaseHint } from '../cli/invocation.ts'
 import { PROGRAM } from '../cli/name.ts'
 import type { Config } from '../config.ts'
 import { personOf } from '../people/person.ts'
-import type { Service } from '../service.ts'
 import { DEMO_PEOPLE } from './people.ts'
 
 const SLUG = 'demo'
@@ -30,7 +29,7 @@ export async function makeDemo(scim: Scim): Promise<Demo> {
 }
 
 /** What a person does with it: paste a token into a provider, or a line into a shell. */
-export function demoText(demo: Demo | undefined, { localUrl }: Service, config: Config): string {
+export function demoText(demo: Demo | undefined, { localUrl }: { readonly localUrl: string }, config: Config): string {
   if (demo === undefined) return ''
   if (demo.found === 'others') return 'The store was not empty, so --demo added nothing.\n'
   if (demo.token === undefined) {

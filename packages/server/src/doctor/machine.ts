@@ -11,7 +11,8 @@ const ROOM = 256 * MEBIBYTE
 /** No clock that is right is before this program. */
 const EARLIEST = Date.UTC(2026, 0, 1)
 /** How far clocks may be apart. */
-const TOLERANCE = 60_000
+export const TOLERANCE = 60_000
+export const CLOCK_FIX = 'Set the clock of this machine, best by NTP: tokens end and history is dated by it.'
 
 export function checkNode(version: string): Finding {
   const [major = 0, minor = 0] = version.split('.').map(Number)
@@ -36,7 +37,7 @@ export function checkDisk(free: number, databaseBytes: number, folder: string): 
 
 /** `newest` is when the store was last written to, `elsewhere` what another machine takes the time to be. */
 export function checkClock(now: number, newest: number | null, elsewhere: number | null): Finding {
-  const fix = 'Set the clock of this machine, best by NTP: tokens end and history is dated by it.'
+  const fix = CLOCK_FIX
   const here = `The clock says ${secondOf(now)}`
   if (now < EARLIEST) return wrong('clock', `${here}, which is long past.`, fix)
   if (newest !== null && newest > now + TOLERANCE)

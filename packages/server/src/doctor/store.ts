@@ -2,19 +2,28 @@ import { type MigrationStatus, readMigrationStatus, StoreTooNew } from '@optimai
 import Database from 'better-sqlite3'
 import { counted } from '../cli/format.ts'
 import { PROGRAM } from '../cli/name.ts'
+import { type DatabaseSettings, databaseLocation, databaseOptions, isPostgres } from '../database.ts'
 import { type Finding, fine, wrong } from './finding.ts'
 
 /** Which step the tables are at. */
-export async function checkVersion(database: string, hint: string): Promise<Finding> {
+export async function checkVersion(settings: DatabaseSettings, hint: string): Promise<Finding> {
   let status: MigrationStatus
   try {
-    status = await readMigrationStatus(database)
+    status = await readMigrationStatus(settings.database, databaseOptions(settings))
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
     if (error instanceof StoreTooNew) return wrong('store', message, 'Start the newer version of this program.')
-    return wrong('store', message, 'Restore it from a backup, or name another with --database sqlite:FILE.')
+    return wrong('store', message, 'Restore it from a backup, or name another with --database URL.')
   }
   const { version, newest, pending } = status
+  if (version === 0 && isPostgres(settings)) {
+    const found = `There is nothing of this program in ${databaseLocation(settings)}.`
+    return wrong(
+      'store',
+      found,
+      `Start the service with "${PROGRAM} serve${hint}", or name another with --database URL.`,
+    )
+  }
   if (pending.length === 0) return fine('store', `The store is up to date, at step ${version} of ${newest}.`)
   const found = `The store is at step ${version} of ${newest}: ${counted(pending.length, 'step')} to do.`
   return wrong('store', found, `Run "${PROGRAM} migrate${hint}", or start the service, which does it.`)

@@ -3,15 +3,25 @@ import type { RequestFacts } from '@optimaite/scim'
 import pino, { type DestinationStream, type Logger } from 'pino'
 import type { LogLevel } from '../config.ts'
 
-/** JSON lines on stderr, or lines for people where stderr is a terminal. */
+/** What a pipe takes at once on any system: lines of several processes into one do not mix. */
+const WHOLE_WRITE = 4_096
+
+/**
+ * JSON lines on stderr, or lines for people where stderr is a terminal; `worker` is in each where several processes write
+ * to the same log.
+ */
 export function createLog(
   level: LogLevel,
+  worker?: number,
   stream: NodeJS.WriteStream & { readonly fd: number } = process.stderr,
 ): Logger {
   const destination: DestinationStream = stream.isTTY
     ? { write: (line) => stream.write(forPeople(line)) }
-    : pino.destination({ fd: stream.fd, sync: false })
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination)
+    : pino.destination({ fd: stream.fd, sync: false, maxWrite: WHOLE_WRITE })
+  return pino(
+    { level, base: worker === undefined ? null : { worker }, timestamp: pino.stdTimeFunctions.isoTime },
+    destination,
+  )
 }
 
 /** One line a request: its reference finds the activity entry. Never its query, its body or its token. */

@@ -1,5 +1,13 @@
 import type { RequestFacts, Scim } from '@optimaite/scim'
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import {
+  Counter,
+  collectDefaultMetrics,
+  Gauge,
+  Histogram,
+  type MetricObjectWithValues,
+  type MetricValue,
+  Registry,
+} from 'prom-client'
 
 /** What Prometheus reads. Labels are routes, methods, statuses and problem codes: all few, none about a customer. */
 export interface Metrics {
@@ -8,7 +16,11 @@ export interface Metrics {
   /** Figures of the service, from when its store is open. */
   watch(scim: Pick<Scim, 'store' | 'heldBytes'>): void
   text(): Promise<string>
+  /** The same as data, for whoever adds up several processes. */
+  figures(): Promise<Figures>
 }
+
+export type Figures = MetricObjectWithValues<MetricValue<string>>[]
 
 /** From half a millisecond, a look-up in memory, to the half minute after which providers give up. */
 const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
@@ -37,6 +49,7 @@ export function createMetrics(): Metrics {
     labelNames: ['problem'],
     registers,
   })
+  const processes = new Gauge({ name: 'scim_processes', help: 'Processes that answer requests', registers })
   return {
     contentType: registry.contentType,
     observe({ route, method, status, milliseconds, problem }) {
@@ -45,10 +58,12 @@ export function createMetrics(): Metrics {
       if (problem !== undefined) refusals.inc({ problem })
     },
     watch: (scim) => {
+      processes.set(1)
       watchStore(registry, scim.store)
       watchBodies(registry, scim)
     },
     text: () => registry.metrics(),
+    figures: () => registry.getMetricsAsJSON(),
   }
 }
 
@@ -80,6 +95,7 @@ function watchStore(registry: Registry, { counters }: Scim['store']): void {
   new Gauge({
     name: 'scim_store_mean_batch_size',
     help: 'Transactions in a commit, on average since the start',
+    aggregator: 'average',
     registers: [registry],
     collect() {
       this.set(counters.commits === 0 ? 0 : counters.transactions / counters.commits)

@@ -30,6 +30,8 @@ export interface Running {
   readonly ended: Promise<Ended>
   /** Resolves with all of stdout so far, once it matches. */
   until(pattern: RegExp): Promise<string>
+  /** The same of stderr. */
+  untilError(pattern: RegExp): Promise<string>
   kill(signal: NodeJS.Signals): void
 }
 
@@ -79,19 +81,21 @@ export function start(args: readonly string[], { cwd, env = {}, input = '' }: Su
       resolve({ code, ...output })
     })
   })
+  const until = (name: keyof typeof output, pattern: RegExp): Promise<string> =>
+    new Promise((resolve, reject) => {
+      const look = (): void => {
+        if (pattern.test(output[name])) resolve(output[name])
+      }
+      child[name].on('data', look)
+      child.once('close', () => reject(new Error(`ended before ${pattern}: ${output.stdout}${output.stderr}`)))
+      look()
+    })
   return {
     pid: child.pid ?? 0,
     ended,
     kill: (signal) => child.kill(signal),
-    until: (pattern) =>
-      new Promise((resolve, reject) => {
-        const look = (): void => {
-          if (pattern.test(output.stdout)) resolve(output.stdout)
-        }
-        child.stdout.on('data', look)
-        child.once('close', () => reject(new Error(`ended before ${pattern}: ${output.stdout}${output.stderr}`)))
-        look()
-      }),
+    until: (pattern) => until('stdout', pattern),
+    untilError: (pattern) => until('stderr', pattern),
   }
 }
 

@@ -1,6 +1,7 @@
 import { activityAfter } from '../../store/activity.ts'
 import { aliasesOf, isInHistory, rewriteActivity } from '../../store/erase.ts'
-import { deletePerson, lockPeople, type PersonRow, PersonState } from '../../store/people.ts'
+import { deletePerson, type PersonRow, PersonState } from '../../store/people.ts'
+import { lockPeople } from '../../store/personLocks.ts'
 import { breathe, type Writer } from '../../store/store.ts'
 import { type Call, type Context, peopleScope } from '../call.ts'
 import { leaveGroups, recordPeopleChange } from '../people/changes.ts'

@@ -6,7 +6,6 @@ import {
   AddressKind,
   addAlias,
   deletePerson,
-  lockPeople,
   type PersonRow,
   PersonState,
   peopleByAddresses,
@@ -14,6 +13,7 @@ import {
   replaceAddresses,
   replaceNames,
 } from '../../store/people.ts'
+import { lockPeople } from '../../store/personLocks.ts'
 import type { Reader, Writer } from '../../store/store.ts'
 import type { Call } from '../call.ts'
 import type { AccountInput } from './account.ts'

@@ -72,12 +72,15 @@ function ownsName({ user_name }: PersonRow, name: string): boolean {
   return user_name !== null && fold(user_name) === name
 }
 
-/** An id that somebody had before is that person's for ever. */
+/**
+ * An id that somebody had before is that person's for ever. One that a provider has named for the first time since
+ * `byId` was read is nobody's yet: it is added there.
+ */
 async function formerIds(
   reader: Reader,
   workspace: number,
   inputs: readonly AccountInput[],
-  byId: ReadonlyMap<string, PersonRow>,
+  byId: Map<string, PersonRow>,
 ): Promise<RowProblem[]> {
   const strange = inputs.filter(({ id }) => id !== undefined && !byId.has(id))
   if (strange.length === 0) return []
@@ -87,9 +90,8 @@ async function formerIds(
   for (const { index, id } of strange) {
     if (id === undefined || !known.has(id)) continue
     const person = await personById(reader, workspace, id)
-    // A provider has named it since: to insert it again collides, and then all is decided anew.
-    if (person?.id === id) continue
-    problems.push({ index, reason: `"${id}" is a former id of ${person?.id}` })
+    if (person?.id === id) byId.set(id, person)
+    else problems.push({ index, reason: `"${id}" is a former id of ${person?.id}` })
   }
   return problems
 }

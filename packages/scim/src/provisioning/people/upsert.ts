@@ -2,13 +2,14 @@ import type { GroupRow } from '../../store/groups.ts'
 import {
   addAlias,
   insertPeople,
-  lockPeople,
   type PersonRow,
   PersonState,
+  peopleByIds,
   replaceAddresses,
   replaceNames,
   updatePeople,
 } from '../../store/people.ts'
+import { lockPeople } from '../../store/personLocks.ts'
 import { inPiecesFlat } from '../../store/pieces.ts'
 import type { Writer } from '../../store/store.ts'
 import type { Call } from '../call.ts'
@@ -53,7 +54,7 @@ export async function upsertAccounts(
   const fates = await yieldNames(writer, call, await decide(writer, call.workspace.key, inputs, { all }))
   const work: Work = { ids: [], fresh: [], changed: [], arrivals: new Arrivals(), suspended: [], resumed: [] }
   for (const fate of fates) await settle(writer, call, fate, work)
-  await writeRows(writer, call.workspace.key, work, onProgress)
+  await writeRows(writer, call, work, onProgress)
   await work.arrivals.record(writer, call)
   await recordPeopleChange(writer, call, 'person_suspended', work.suspended)
   await recordPeopleChange(writer, call, 'person_resumed', work.resumed)
@@ -127,36 +128,72 @@ function isSame(before: PersonRow, input: AccountInput): boolean {
 
 async function writeRows(
   writer: Writer,
-  workspace: number,
-  { fresh, changed, ids }: Work,
+  call: Call,
+  { fresh, changed, ids, arrivals }: Work,
   onProgress: (stored: number) => void,
 ): Promise<void> {
+  const workspace = call.workspace.key
   const rows = changed.map(({ row }) => row)
-  const touched = rows.map(({ key }) => key)
   if (rows.length > 0) await updatePeople(writer, workspace, rows)
-  const names = namesOf(rows)
-  const addresses = addressesOf(rows)
-  for (const { input, key } of await insertFresh(writer, workspace, fresh, onProgress)) {
+  const keys = await insertFresh(writer, workspace, fresh, onProgress)
+  const named = await takeNamed(
+    writer,
+    call,
+    fresh.filter(({ fresh: { id } }) => !keys.has(id)),
+  )
+  for (const { key } of named) arrivals.add(key)
+  const written = [...rows, ...named]
+  const names = namesOf(written)
+  const addresses = addressesOf(written)
+  for (const input of fresh) {
     ids[input.index] = input.fresh.id
+    const key = keys.get(input.fresh.id)
+    if (key === undefined) continue
     for (const name of input.names) names.push({ name, person: key })
     for (const { kind, address } of input.addresses) addresses.push({ kind, address, person: key })
   }
+  const touched = written.map(({ key }) => key)
   await replaceNames(writer, workspace, touched, names)
   await replaceAddresses(writer, workspace, touched, addresses)
 }
 
+/** Answers the keys of those that are new, by id. */
 async function insertFresh(
   writer: Writer,
   workspace: number,
   fresh: readonly PreparedAccount[],
   onProgress: (stored: number) => void,
-) {
+): Promise<Map<string, number>> {
   let stored = 0
-  return inPiecesFlat(fresh, writer.dialect.piece, async (piece) => {
-    const rows = piece.map((input) => input.fresh)
-    const keys = new Map((await insertPeople(writer, workspace, rows)).map(({ key, id }) => [id, key]))
+  const inserted = await inPiecesFlat(fresh, writer.dialect.piece, async (piece) => {
+    const rows = await insertPeople(
+      writer,
+      workspace,
+      piece.map((input) => input.fresh),
+    )
     stored += piece.length
     onProgress(stored)
-    return piece.map((input) => ({ input, key: keys.get(input.fresh.id) as number }))
+    return rows
   })
+  return new Map(inserted.map(({ key, id }) => [id, key]))
+}
+
+/**
+ * Those whose id a provider has named for the first time since it was looked for, as a member that is unknown: while a
+ * provider and the host both begin, that happens again and again, so it is no reason to begin anew.
+ */
+async function takeNamed(writer: Writer, call: Call, inputs: readonly PreparedAccount[]): Promise<PersonRow[]> {
+  if (inputs.length === 0) return []
+  const found = await peopleByIds(
+    writer,
+    call.workspace.key,
+    inputs.map(({ fresh: { id } }) => id),
+  )
+  const byId = new Map(found.map((row) => [row.id, row]))
+  const rows = inputs.map((input) => {
+    const before = byId.get(input.fresh.id) as PersonRow
+    return { ...accountRow(input, before, call.at), key: before.key }
+  })
+  await updatePeople(writer, call.workspace.key, rows)
+  return rows
 }

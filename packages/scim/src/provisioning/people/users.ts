@@ -7,13 +7,13 @@ import { applyUserOperations } from '../../protocol/patch/applyUserPatch.ts'
 import type { UserOperation } from '../../protocol/patch/operation.ts'
 import {
   insertPeople,
-  lockPeople,
   type PersonRow,
   PersonState,
   personById,
   replaceAddresses,
   replaceNames,
 } from '../../store/people.ts'
+import { lockPeople } from '../../store/personLocks.ts'
 import type { Reader, Writer } from '../../store/store.ts'
 import { type Call, type Context, type Effect, peopleScope, perform } from '../call.ts'
 import { checkPrecondition, type Precondition } from '../precondition.ts'

@@ -1,4 +1,12 @@
-import type { Dialect, JsonType } from '../statement.ts'
+import type { Dialect, JsonType, Locking } from '../statement.ts'
+
+/** Who holds a row does not wait for those who change some of its columns, nor they for it. */
+const STRENGTH: Readonly<Record<Locking, string>> = {
+  lock: 'no key update',
+  share: 'share',
+  hold: 'key share',
+  turn: 'update',
+}
 
 export const postgresDialect: Dialect = {
   name: 'postgres',
@@ -22,7 +30,7 @@ export const postgresDialect: Dialect = {
   collect: (column) => `coalesce(json_agg(${column} order by ${column})::text, '[]')`,
   position: 'position',
   locksRows: true,
-  lock: (kind, alias) => `for ${kind === 'lock' ? 'no key update' : 'share'} of ${alias}`,
+  lock: (kind, alias) => `for ${STRENGTH[kind]} of ${alias}`,
   // One statement of each kind for a PATCH of any usual size; its parameters take about 5 ms to write.
   piece: 20_000,
   contains: (text, part) => `strpos(${text}, ${part}) > 0`,

@@ -1,0 +1,25 @@
+import type { Figures } from '../http/metrics.ts'
+import type { Started } from '../started.ts'
+
+/** What a worker tells the primary process. */
+export type FromWorker =
+  | { readonly tells: 'started'; readonly started: Started }
+  | {
+      readonly tells: 'failed'
+      readonly message: string
+      readonly next: string
+      readonly exitCode: 1 | 2
+      readonly details: readonly string[]
+    }
+  /** Somebody asked this worker for the metrics of all. */
+  | { readonly tells: 'asked'; readonly id: number }
+  | { readonly tells: 'figures'; readonly id: number; readonly figures: Figures }
+
+/** What the primary process tells a worker. */
+export type ToWorker =
+  | { readonly tells: 'stop' }
+  | { readonly tells: 'count'; readonly id: number }
+  | { readonly tells: 'metrics'; readonly id: number; readonly text: string }
+
+/** In the environment of the worker that starts before all others. */
+export const FIRST = 'OPTIMAITE_SCIM_FIRST_WORKER'
