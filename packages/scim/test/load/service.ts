@@ -73,7 +73,8 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
   const store = database.startsWith('sqlite:')
     ? await openSqlite({ file: fileOf(database), ...(connect && { connect }), ...(writer && { writer }) })
     : await openDatabase({ database, connections })
-  const server = createServer()
+  // Longer than a test thinks between two requests: both ends are in one process, and a busy one would use what is closed.
+  const server = createServer({ keepAliveTimeout: 300_000 })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const scim = await createScim({ database: wrap(store), publicUrl: origin, rateLimit: { perSecond: 0, burst: 0 } })
