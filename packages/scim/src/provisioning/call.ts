@@ -50,8 +50,13 @@ export interface Effect {
 }
 
 /** Of a transaction about one group; a large one shares nothing with others, which would wait for it. */
-export function groupScope({ workspace }: Call, group: string, size = 0): Scope | undefined {
-  return isLarge(size) ? undefined : { workspace: workspace.key, group }
+export function groupScope(
+  { workspace }: Call,
+  group: string,
+  size = 0,
+  names: readonly string[] = [],
+): Scope | undefined {
+  return isLarge(size) ? undefined : { workspace: workspace.key, group, names }
 }
 
 export function peopleScope({ workspace }: Call): Scope {

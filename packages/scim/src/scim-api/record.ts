@@ -162,6 +162,8 @@ export class Recorder {
     try {
       await this.#context.store.write(async (writer) => {
         for (const row of entries) await insertActivity(writer, row)
+        // An entry can be repeated before it is written.
+        if (repeats.size > 0) await writer.flush()
         for (const repeat of repeats.values()) await repeatActivity(writer, repeat)
       })
       await recordTokens(this.#context, [...uses.values()], [...refusals.values()])

@@ -30,6 +30,9 @@ const byId = statement<GroupRow>(
   `select ${GROUP_COLUMNS} from {groups} g where g.workspace_id = :workspace and g.id = :id`,
 )
 const lock = statement<GroupRow>(`${byId.text} {lock g}`)
+const lockMany = statement<GroupRow>(`
+  select ${GROUP_COLUMNS} from each(:ids text) as e
+  find {groups} g (g.workspace_id = :workspace and g.id = e.value) {lock g}`)
 const byName = statement<GroupRow>(
   `select ${GROUP_COLUMNS} from {groups} g where g.workspace_id = :workspace and same(g.name, :name)`,
 )
@@ -73,7 +76,13 @@ export function groupById(reader: Reader, workspace: number, id: string): Promis
 
 /** Reads a group and keeps other transactions from changing it; a statement of its own, before any that reads members. */
 export function lockGroup(writer: Writer, workspace: number, id: string): Promise<GroupRow | undefined> {
-  return writer.get(lock, { workspace, id })
+  const held = writer.held?.group(workspace, id) as GroupRow | undefined
+  return held ? Promise.resolve(held) : writer.get(lock, { workspace, id })
+}
+
+/** The same for several, in the order of `ids`; those that are there are held by the transaction. */
+export async function holdGroups(writer: Writer, workspace: number, ids: readonly string[]): Promise<void> {
+  for (const row of await writer.all(lockMany, { workspace, ids })) writer.held?.keepGroup(workspace, row)
 }
 
 /** `name` is folded. */
@@ -95,17 +104,9 @@ export async function updateGroup(
   row: Omit<GroupRow, 'id' | 'created_at'>,
 ): Promise<void> {
   const { key, external_id, display_name, name, version, managed, member_count, updated_at } = row
-  await writer.run(update, {
-    workspace,
-    key,
-    external_id,
-    display_name,
-    name,
-    version,
-    managed,
-    member_count,
-    updated_at,
-  })
+  const changes = { external_id, display_name, name, version, managed, member_count, updated_at }
+  await writer.run(update, { workspace, key, ...changes })
+  writer.held?.changeGroup(key, changes)
 }
 
 /** What a change of membership alone writes: naming the other columns would rewrite their indexes too. */
@@ -115,16 +116,20 @@ export async function touchGroup(
   row: Pick<GroupRow, 'key' | 'version' | 'managed' | 'member_count' | 'updated_at'>,
 ): Promise<void> {
   const { key, version, managed, member_count, updated_at } = row
-  await writer.later(touch, { workspace, key, version, managed, member_count, updated_at })
+  const changes = { version, managed, member_count, updated_at }
+  await writer.later(touch, { workspace, key, ...changes })
+  writer.held?.changeGroup(key, changes)
 }
 
 /** The hand-over to the provider (1) and back (0), which is no change of the resource. */
 export async function markManaged(writer: Writer, workspace: number, key: number, managed: number): Promise<void> {
   await writer.run(manage, { workspace, key, managed })
+  writer.held?.changeGroup(key, { managed })
 }
 
 export async function deleteGroup(writer: Writer, workspace: number, key: number): Promise<void> {
   await writer.run(remove, { workspace, key })
+  writer.held?.forgetGroup(key)
 }
 
 export interface GroupSnapshot {

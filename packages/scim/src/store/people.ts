@@ -134,8 +134,25 @@ export function knownIds(reader: Reader, workspace: number, ids: readonly string
  * The same, and until the end of the transaction nobody removes, resolves or claims them: whoever does so afterwards sees the
  * memberships that this transaction adds.
  */
-export function knownIdsHeld(writer: Writer, workspace: number, ids: readonly string[]): Promise<Map<string, KnownId>> {
-  return find(writer, workspace, ids, knownShared, knownByAliasShared)
+export async function knownIdsHeld(
+  writer: Writer,
+  workspace: number,
+  ids: readonly string[],
+): Promise<Map<string, KnownId>> {
+  const { held } = writer
+  const rest = held ? ids.filter((id) => !held.person(workspace, id)) : ids
+  const found = await find(writer, workspace, rest, knownShared, knownByAliasShared)
+  if (held)
+    for (const id of ids) {
+      const row = held.person(workspace, id) as KnownId | undefined
+      if (row) found.set(id, row)
+    }
+  return found
+}
+
+/** Looks ids up for several pieces of work at once; those that are known are held by the transaction. */
+export async function holdPeople(writer: Writer, workspace: number, ids: readonly string[]): Promise<void> {
+  for (const row of await writer.all(knownShared, { workspace, ids })) writer.held?.keepPerson(workspace, row)
 }
 
 async function find(
@@ -146,6 +163,7 @@ async function find(
   byFormer: Statement<KnownId>,
 ): Promise<Map<string, KnownId>> {
   const found = new Map<string, KnownId>()
+  if (ids.length === 0) return found
   for (const row of await reader.all(byOwn, { workspace, ids })) found.set(row.id, row)
   if (found.size < ids.length) {
     const missing = ids.filter((id) => !found.has(id))

@@ -1,3 +1,4 @@
+import type { Held } from './held.ts'
 import type { Appended } from './insertion.ts'
 import type { MigrationStatus } from './migrations/migration.ts'
 import type { Dialect, Parameters, Statement } from './statement.ts'
@@ -17,6 +18,8 @@ export interface Writer extends Reader {
   append(appended: Appended): Promise<void>
   /** Writes what was appended, for a statement that reads it. */
   flush(): Promise<void>
+  /** Where the transaction is shared by several pieces of work: what is held for them. */
+  readonly held?: Held | undefined
 }
 
 /**
@@ -24,7 +27,12 @@ export interface Writer extends Reader {
  * transaction at a time changes, since names and addresses connect any two of them.
  */
 export type Scope =
-  | { readonly workspace: number; readonly group: string }
+  | {
+      readonly workspace: number
+      readonly group: string
+      /** Ids of people that it will look up, so that this can be done together with others'. */
+      readonly names?: readonly string[]
+    }
   | { readonly workspace: number; readonly people: true }
 
 /**

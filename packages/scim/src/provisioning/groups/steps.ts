@@ -70,6 +70,11 @@ export function sizeOf(steps: readonly Step[]): number {
   return size
 }
 
+/** The people whom the first step names, where it adds or removes. */
+export function namesIn([first]: readonly Step[]): string[] {
+  return first?.kind === 'delta' ? [...first.added.keys(), ...first.removed.keys()] : []
+}
+
 export function named(ids: readonly string[], index: number | null): Map<string, number | null> {
   const map = new Map<string, number | null>()
   for (const id of ids) map.set(id, index)

@@ -21,7 +21,7 @@ import { recordGroupChange, recordGroupDeleted, recordMembers } from './changes.
 import { explainingConflicts } from './conflict.ts'
 import { type Ahead, applyStep, lookUp, type Moved, removeEveryone } from './members.ts'
 import { type Plan, planReplacement } from './plan.ts'
-import { combine, named, type Step, sizeOf } from './steps.ts'
+import { combine, named, namesIn, type Step, sizeOf } from './steps.ts'
 
 export interface NewGroup {
   readonly displayName: string
@@ -111,7 +111,7 @@ export async function editGroup(
     const moved = await applySteps(writer, context, call, group, edit.steps, { plan, known })
     return writeEdited(writer, call, group, edit, moved)
   }
-  const scope = groupScope(call, id, sizeOf(edit.steps))
+  const scope = groupScope(call, id, sizeOf(edit.steps), namesIn(edit.steps))
   return explainingConflicts(context, call, edit, () => perform(context, call, write, scope))
 }
 

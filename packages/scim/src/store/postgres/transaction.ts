@@ -1,4 +1,5 @@
 import type { QueryResult } from 'pg'
+import type { Held } from '../held.ts'
 import type { Appended } from '../insertion.ts'
 import type { Parameters, Statement } from '../statement.ts'
 import type { Writer } from '../store.ts'
@@ -47,10 +48,12 @@ export class Transaction implements Writer {
   readonly dialect = postgresDialect
   /** Whether the work has asked for anything but rows. */
   hasWritten = false
+  readonly held: Held | undefined
   readonly #open: OpenTransaction
 
-  constructor(open: OpenTransaction) {
+  constructor(open: OpenTransaction, held?: Held) {
     this.#open = open
+    this.held = held
   }
 
   all<Row>(statement: Statement<Row>, parameters: Parameters): Promise<Row[]> {

@@ -1,6 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Pool } from 'pg'
 import { ScimError } from '../../base/errors.ts'
+import { holdGroups } from '../groups.ts'
+import { Held } from '../held.ts'
+import { holdPeople } from '../people.ts'
 import { statement } from '../statement.ts'
 import { breathe, type Scope, type StoreCounters, type Writer } from '../store.ts'
 import {
@@ -32,6 +35,8 @@ interface Job {
   resolve(value: unknown): void
   reject(error: unknown): void
 }
+
+type GroupScope = Extract<Scope, { readonly group: string }>
 
 type Outcome = { readonly job: Job } & ({ readonly value: unknown } | { readonly error: unknown })
 
@@ -239,15 +244,35 @@ class Undone extends Error {
 }
 
 async function together(open: OpenTransaction, jobs: readonly Job[]): Promise<Outcome[]> {
+  const held = await holdAll(open, jobs)
   const outcomes: Outcome[] = []
   const chains = Map.groupBy(jobs, ({ turn }) => turn)
   const turns = [...chains.keys()].sort()
   await settled(
     turns.map(async (turn) => {
-      for (const job of chains.get(turn) as Job[]) outcomes.push(await attempt(open, job))
+      for (const job of chains.get(turn) as Job[]) outcomes.push(await attempt(open, held, job))
     }),
   )
   return outcomes
+}
+
+/** Locks the groups of a batch, and looks up the people that its requests name: two statements for all of them. */
+async function holdAll(open: OpenTransaction, jobs: readonly Job[]): Promise<Held> {
+  const held = new Held()
+  const writer = new Transaction(open, held)
+  const scopes = jobs.map(({ scope }) => scope as GroupScope)
+  const workspaces = [...Map.groupBy(scopes, ({ workspace }) => workspace)].sort(([left], [right]) => left - right)
+  await settled(
+    workspaces.flatMap(([workspace, ofWorkspace]) => {
+      const groups = new Set(ofWorkspace.map(({ group }) => group))
+      const names = new Set(ofWorkspace.flatMap((scope) => scope.names ?? []))
+      return [
+        holdGroups(writer, workspace, [...groups].sort()),
+        ...(names.size > 0 ? [holdPeople(writer, workspace, [...names].sort())] : []),
+      ]
+    }),
+  )
+  return held
 }
 
 async function single(open: OpenTransaction, job: Job): Promise<unknown> {
@@ -267,8 +292,8 @@ async function settled<T extends readonly unknown[]>(promises: [...{ [K in keyof
 }
 
 /** Work that refuses before it has written anything has left the transaction as it was. */
-async function attempt(open: OpenTransaction, job: Job): Promise<Outcome> {
-  const transaction = new Transaction(open)
+async function attempt(open: OpenTransaction, held: Held, job: Job): Promise<Outcome> {
+  const transaction = new Transaction(open, held)
   try {
     return { job, value: await job.work(transaction) }
   } catch (error) {
