@@ -41,7 +41,7 @@ test('who holds a person wants the group, and who holds the group wants the pers
   // So that the service is the one to give way.
   await holder.query("set deadlock_timeout = '60s'")
   await holder.query('begin')
-  await holder.query(`select 1 from scim_people where id = '${personId(0)}' for no key update`)
+  await holder.query(`select 1 from scim_people where id = '${personId(0)}' for update`)
   const request = client.patch(id, add(personId(0)))
   await until(isWaiting)
   await holder.query(`select 1 from scim_groups where id = '${id}' for no key update`)

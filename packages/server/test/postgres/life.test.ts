@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Finding } from '../../src/doctor/finding.ts'
 import { call, type Ended, freshFolder, start } from '../support/cli.ts'
 import { emptyDatabase } from '../support/postgres.ts'
@@ -111,7 +111,11 @@ test('a whole life by the command line, beside a service of two processes', PATI
 
   expect(await json('group', 'list', 'acme')).toMatchObject([{ id, displayName: 'Engineering', memberCount: 2 }])
   expect(await well('group', 'show', 'acme', 'engineering')).toContain('usr_stranger  unresolved')
-  expect(await well('activity', 'acme')).toMatch(/ 201 POST {3}\/Groups .*\n.* 409 POST/s)
+  // What was refused is gathered by the process that refused it, and written once a second.
+  await vi.waitFor(
+    async () => expect(await well('activity', 'acme')).toMatch(/ 201 POST {3}\/Groups .*\n.* 409 POST/s),
+    { timeout: 60_000, interval: 500 },
+  )
   expect(await well('explain', 'acme', 'ana@a.example', 'Engineering')).toContain('is a member of "Engineering"')
   expect(await well('history', 'acme', 'Engineering')).toContain('Ana Lima')
   expect(await well('problems', 'acme')).toContain('usr_stranger')
