@@ -51,7 +51,7 @@ export async function measureAll(
 
 async function takesPart(stock: Stock, workload: Workload, remarks: Remark[]): Promise<boolean> {
   const { kind, id: subject } = stock.subject
-  if (kind === 'floor') return workload.floor === true
+  if (kind === 'floor') return workload.floor === true && workload.requests(stock) !== undefined
   const requests = workload.requests(stock)
   if (!requests) return false
   if (workload.wrong) {

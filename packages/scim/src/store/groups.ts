@@ -117,8 +117,16 @@ export async function touchGroup(
 ): Promise<void> {
   const { key, version, managed, member_count, updated_at } = row
   const changes = { version, managed, member_count, updated_at }
+  if (writer.held?.postponeGroup(workspace, key, changes)) return
   await writer.later(touch, { workspace, key, ...changes })
-  writer.held?.changeGroup(key, changes)
+}
+
+/** Writes what {@link touchGroup} has left to the end of the work, once for each group. */
+export async function writeTouched(writer: Writer): Promise<void> {
+  for (const [workspace, row] of writer.held?.takeUnwritten() ?? []) {
+    const { key, version, managed, member_count, updated_at } = row as GroupRow
+    await writer.later(touch, { workspace, key, version, managed, member_count, updated_at })
+  }
 }
 
 /** The hand-over to the provider (1) and back (0), which is no change of the resource. */

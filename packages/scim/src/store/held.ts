@@ -11,6 +11,7 @@ export class Held {
   readonly #groups = new Map<string, Row>()
   readonly #names = new Map<number, string>()
   readonly #people = new Map<string, Row>()
+  readonly #unwritten = new Map<number, number>()
 
   group(workspace: number, id: string): Row | undefined {
     return this.#groups.get(nameOf(workspace, id))
@@ -28,7 +29,26 @@ export class Held {
     if (row) this.#groups.set(name, { ...row, ...changes })
   }
 
+  /** A change that is written when the work is done, whatever else becomes of the group until then; false where it is not held. */
+  postponeGroup(workspace: number, key: number, changes: object): boolean {
+    if (!this.#groups.has(this.#names.get(key) ?? '')) return false
+    this.changeGroup(key, changes)
+    this.#unwritten.set(key, workspace)
+    return true
+  }
+
+  /** Groups whose changes are to be written now, with their workspaces. */
+  takeUnwritten(): [workspace: number, group: Row][] {
+    const taken = [...this.#unwritten].flatMap(([key, workspace]): [number, Row][] => {
+      const row = this.#groups.get(this.#names.get(key) ?? '')
+      return row ? [[workspace, row]] : []
+    })
+    this.#unwritten.clear()
+    return taken
+  }
+
   forgetGroup(key: number): void {
+    this.#unwritten.delete(key)
     this.#groups.delete(this.#names.get(key) ?? '')
   }
 

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Pool } from 'pg'
 import { ScimError } from '../../base/errors.ts'
-import { holdGroups } from '../groups.ts'
+import { holdGroups, writeTouched } from '../groups.ts'
 import { Held } from '../held.ts'
 import { holdPeople } from '../people.ts'
 import { statement } from '../statement.ts'
@@ -253,6 +253,7 @@ async function together(open: OpenTransaction, jobs: readonly Job[]): Promise<Ou
       for (const job of chains.get(turn) as Job[]) outcomes.push(await attempt(open, held, job))
     }),
   )
+  await writeTouched(new Transaction(open, held))
   return outcomes
 }
 
