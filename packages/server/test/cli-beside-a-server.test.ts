@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { call, type Ended, freshFolder, run, start } from './support/cli.ts'
 import { startServer, type TestServer } from './support/server.ts'
 
@@ -103,11 +103,18 @@ describe('activity', () => {
   test('tells what was asked, and why it failed', async () => {
     await post('/Groups', { displayName: 'Sales' })
     await post('/Groups', { displayName: 'sales' })
-    const { stdout } = await real('activity', 'acme')
-    expect(stdout).toMatch(/ 201 POST {3}\/Groups {2}Entra: "Sales": created\n/)
-    expect(stdout).toMatch(
-      / 409 POST {3}\/Groups {2}Entra: refused\n {2}The group name "sales" is taken by .*\n {2}Fix: Rename/,
+    // What was refused is gathered by the server, and written once a second.
+    const stdout = await vi.waitFor(
+      async () => {
+        const shown = (await real('activity', 'acme')).stdout
+        expect(shown).toMatch(
+          / 409 POST {3}\/Groups {2}Entra: refused\n {2}The group name "sales" is taken by .*\n {2}Fix: Rename/,
+        )
+        return shown
+      },
+      { timeout: 60_000, interval: 500 },
     )
+    expect(stdout).toMatch(/ 201 POST {3}\/Groups {2}Entra: "Sales": created\n/)
     const failed = (await real('activity', 'acme', '--failed')).stdout
     expect(failed).not.toContain(' 201 ')
     expect(failed).toContain(' 409 ')
