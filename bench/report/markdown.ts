@@ -12,7 +12,7 @@ export function markdown(results: Results, charts: readonly (readonly [name: str
   const { data } = results
   return `# Results
 
-Made by \`npm run bench${data.quick ? ' -- --quick' : ''}\` in ${(data.seconds / 60).toFixed(1)} minutes; what each figure means: [README.md](README.md).
+Made by \`npm run bench${asked()}\` in ${(data.seconds / 60).toFixed(1)} minutes; what each figure means: [README.md](README.md).
 ${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform} ${process.arch}, Node ${process.versions.node}. ${versions(results)}
 Medians of the rounds; machines are noisy: read the ratios.${data.quick ? ' **A quick run: rounds of a fraction of a second, and small stores. Its figures show orders of magnitude only.**' : ''}
 ${data.missing.map(({ subject: id, reason }) => `\nNot measured: ${subject(id).title} (${reason}).`).join('')}
@@ -256,4 +256,10 @@ function about(results: Results): string {
   })
   const head = ['', 'stores in', 'MiB idle, at the most', 'groups, then', 'finds/s, then', 'requests a commit', 'notes']
   return table(head, rows)
+}
+
+/** What the command was given: subjects that are named leave the others out. */
+function asked(): string {
+  const words = process.argv.slice(2)
+  return words.length === 0 ? '' : ` -- ${words.join(' ')}`
 }
