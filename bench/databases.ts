@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import pg from 'pg'
 import type { Cluster } from '../packages/scim/test/postgres/cluster.ts'
+import { within } from '../packages/scim/test/postgres/databases.ts'
 import type { Subject } from './subjects.ts'
 
 /** An empty database for a subject: a file, a URL, or nothing for one that keeps all in memory. */
@@ -29,11 +29,5 @@ export async function databaseSize(url: string): Promise<number> {
 }
 
 async function once(url: string, text: string): Promise<{ size?: string }[]> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  try {
-    return (await client.query(text)).rows
-  } finally {
-    await client.end()
-  }
+  return within(url, async (client) => (await client.query(text)).rows)
 }

@@ -10,7 +10,7 @@ import { afterEach, expect, test } from 'vitest'
 import { askBroker, openBroker } from './broker.ts'
 import { packageName, type Surroundings } from './candidates.ts'
 import { type Cluster, type ClusterOptions, startCluster } from './cluster.ts'
-import { createDatabase, templateDatabase } from './databases.ts'
+import { createDatabase, templateDatabase, within } from './databases.ts'
 import { sharedCluster, testDatabase } from './shared.ts'
 import { surroundings } from './surroundings.ts'
 
@@ -27,13 +27,7 @@ async function start(options: ClusterOptions = {}): Promise<Cluster> {
 }
 
 async function query(url: string, text: string): Promise<Record<string, unknown>[]> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  try {
-    return (await client.query(text)).rows
-  } finally {
-    await client.end()
-  }
+  return within(url, async (client) => (await client.query(text)).rows)
 }
 
 /** This machine, if npm's package were all that it had. */

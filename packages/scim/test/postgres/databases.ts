@@ -82,7 +82,8 @@ async function drop(url: string, name: string): Promise<void> {
   await within(url, (client) => client.query(`drop database if exists ${quoted(name)} with (force)`))
 }
 
-async function within<T>(url: string, act: (client: pg.Client) => Promise<T>): Promise<T> {
+/** Does something on a connection of its own. */
+export async function within<T>(url: string, act: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
