@@ -1,12 +1,12 @@
 import { refuse, ScimError } from '../base/errors.ts'
-import type { WireRequest, WireResponse } from '../scim-api/wire.ts'
+import { isWhole, type WireRequest, type WireResponse } from '../scim-api/wire.ts'
 
 /** Serves a SCIM handler as `fetch(Request): Promise<Response>`, the form of Hono, Next.js and others. */
 export function fetchHandler(handle: (request: WireRequest) => Promise<WireResponse>) {
   return async (request: Request): Promise<Response> => {
     const { status, headers, body } = await handle(wireRequest(request))
     const bare = body === undefined || request.method === 'HEAD'
-    return new Response(bare ? null : typeof body === 'string' ? body : stream(body), { status, headers })
+    return new Response(bare ? null : isWhole(body) ? body : stream(body), { status, headers })
   }
 }
 

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { isIP, type Socket } from 'node:net'
 import { refuse, ScimError } from '../base/errors.ts'
 import { checkValue, type Json } from '../base/json.ts'
-import type { WireRequest, WireResponse } from '../scim-api/wire.ts'
+import { isWhole, type WireRequest, type WireResponse } from '../scim-api/wire.ts'
 
 /** A body that a framework has parsed already, such as Express behind `express.json()`. */
 interface Parsed {
@@ -146,11 +146,11 @@ async function send(
   // A client that is refused before its body was read must not send all of it first.
   const isEarly = !incoming.complete && status >= 400
   const connection = isEarly ? { Connection: 'close' } : undefined
-  if (body === undefined || typeof body === 'string') {
+  if (body === undefined || isWhole(body)) {
     const length = body === undefined ? undefined : { 'Content-Length': Buffer.byteLength(body) }
     outgoing.writeHead(status, { ...headers, ...length, ...connection })
     const shown = incoming.method === 'HEAD' ? '' : (body ?? '')
-    if (isEarly && shown !== '') {
+    if (isEarly && shown.length > 0) {
       outgoing.write(shown)
       await arrived(incoming)
     }

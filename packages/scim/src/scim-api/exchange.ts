@@ -7,7 +7,7 @@ import type { Client } from './authenticate.ts'
 import { activityRow, type Draft } from './record.ts'
 import type { RenderedGroups } from './render/rendered.ts'
 import type { Match } from './routes.ts'
-import type { WireRequest } from './wire.ts'
+import type { Body, WireRequest } from './wire.ts'
 
 /** One request on its way through the floors, with what is known of it so far. */
 export interface Exchange {
@@ -27,7 +27,7 @@ export interface Exchange {
 /** What handlers answer; `respond` makes headers and body of it. */
 export interface Answer {
   readonly status: number
-  readonly body?: string | AsyncIterable<string>
+  readonly body?: Body
   /** Of the resource: `Content-Location`, and `Location` where it was created. */
   readonly location?: string
   readonly created?: boolean

@@ -24,7 +24,7 @@ import { everyRow, fittingGroups } from '../store/query/page.ts'
 import { peopleVersion } from '../store/workspaces.ts'
 import { withPresentMembers } from './comparisons.ts'
 import { type Answer, afterWrite, callOf, type Exchange, note, searchOf } from './exchange.ts'
-import { listBody, listQuery, whole } from './list.ts'
+import { listBody, listBytes, listQuery, whole } from './list.ts'
 import { projectionOf } from './projections.ts'
 import {
   groupLocation,
@@ -175,9 +175,8 @@ async function list(exchange: Exchange, parameters: QueryParameters, location: s
     return { status: 200, location, body: await whole(listBody(parameters, page, piece(texts.join(',')))) }
   }
   if (people !== undefined && isFew(page.rows)) {
-    const texts = await wholeGroups(exchange, rendering, page.rows, people)
-    const shown = { ...page, rows: texts }
-    return { status: 200, location, body: await whole(listBody(parameters, shown, piece(texts.join(',')))) }
+    const groups = await wholeGroups(exchange, rendering, page.rows, people)
+    return { status: 200, location, body: listBytes(parameters, { ...page, rows: groups }) }
   }
   const keys = page.rows.map(({ key }) => key)
   const snapshots = await groupSnapshots(rendering.reader, rendering.workspace, keys)
@@ -191,31 +190,32 @@ function isFew(groups: readonly GroupRow[]): boolean {
   return groups.reduce((total, { member_count }) => total + member_count, 0) <= AT_ONCE
 }
 
-/** Groups in full as texts; those that were rendered before are not rendered again. */
+/** Groups in full, as bytes; those that were rendered before are not rendered again. */
 async function wholeGroups(
   exchange: Exchange,
   rendering: Rendering,
   groups: readonly GroupRow[],
   people: number,
-): Promise<string[]> {
+): Promise<Uint8Array[]> {
   const { rendered } = exchange
-  const texts = new Map<number, string>()
+  const found = new Map<number, Uint8Array>()
   const missing: number[] = []
   for (const group of groups) {
-    const text = rendered.find(group, people)
-    if (text === undefined) missing.push(group.key)
-    else texts.set(group.key, text)
+    const bytes = rendered.find(group, people)
+    if (bytes === undefined) missing.push(group.key)
+    else found.set(group.key, bytes)
   }
   if (missing.length > 0) {
     const snapshots = await groupSnapshots(rendering.reader, rendering.workspace, missing)
     for (const [index, text] of (await renderEach(rendering, snapshots)).entries()) {
       const { group } = snapshots[index] as GroupSnapshot
-      rendered.keep(group, people, text)
-      texts.set(group.key, text)
+      const bytes = Buffer.from(text)
+      rendered.keep(group, people, bytes)
+      found.set(group.key, bytes)
     }
   }
   // A group that was deleted meanwhile is on no page.
-  return groups.map(({ key }) => texts.get(key)).filter((text) => text !== undefined)
+  return groups.map(({ key }) => found.get(key)).filter((bytes) => bytes !== undefined)
 }
 
 /** What was looked for is personal data of the workspace: kept with its activity, never in a log. */

@@ -30,16 +30,34 @@ export async function* listBody(
   page: Page<unknown>,
   resources: AsyncIterable<string>,
 ): AsyncGenerator<string> {
-  const head = {
+  yield head(parameters, page)
+  yield* resources
+  yield TAIL
+}
+
+/** The body of a list whose resources are bytes already. */
+export function listBytes(parameters: QueryParameters, page: Page<Uint8Array>): Uint8Array<ArrayBuffer> {
+  const pieces: Uint8Array[] = [Buffer.from(head(parameters, page))]
+  for (const [index, resource] of page.rows.entries()) {
+    if (index > 0) pieces.push(COMMA)
+    pieces.push(resource)
+  }
+  pieces.push(Buffer.from(TAIL))
+  return Buffer.concat(pieces)
+}
+
+const TAIL = ']}'
+const COMMA = Buffer.from(',')
+
+function head(parameters: QueryParameters, page: Page<unknown>): string {
+  const values = {
     schemas: [LIST_RESPONSE],
     totalResults: page.total,
     ...(parameters.cursor === undefined && { startIndex: parameters.startIndex ?? 1 }),
     itemsPerPage: page.rows.length,
     ...(page.nextCursor !== undefined && { nextCursor: page.nextCursor }),
   }
-  yield `${JSON.stringify(head).slice(0, -1)},"Resources":[`
-  yield* resources
-  yield ']}'
+  return `${JSON.stringify(values).slice(0, -1)},"Resources":[`
 }
 
 /** A short list as one text; a long one stays in pieces. */

@@ -1,3 +1,6 @@
+/** Text, the same as bytes, or pieces: these are taken as fast as the client reads, and a failure between them cuts the connection. */
+export type Body = string | Uint8Array<ArrayBuffer> | AsyncIterable<string>
+
 /** A request as the adapters hand it over; nothing of it is read before it is asked for. */
 export interface WireRequest {
   readonly method: string
@@ -19,6 +22,9 @@ export interface WireRequest {
 export interface WireResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
-  /** Pieces are taken as fast as the client reads. A failure between them cuts the connection. */
-  readonly body?: string | AsyncIterable<string>
+  readonly body?: Body
+}
+
+export function isWhole(body: Body): body is Exclude<Body, AsyncIterable<string>> {
+  return typeof body === 'string' || body instanceof Uint8Array
 }

@@ -50,7 +50,7 @@ const manage = statement('update {groups} set managed = :managed where workspace
 const remove = statement('delete from {groups} where workspace_id = :workspace and key = :key')
 const withMembers = statement<GroupRow & { members: string | null }>(`
   select ${GROUP_COLUMNS}, case when g.member_count = 0 then null else
-    (select collect(m.person_key) from {memberships} m where m.workspace_id = :workspace and m.group_key = g.key)
+    collect(m.person_key from {memberships} m where m.workspace_id = :workspace and m.group_key = g.key)
     end as members
   from {groups} g where g.workspace_id = :workspace and g.id = :id`)
 
@@ -158,7 +158,7 @@ export function readKeys(list: string | null): readonly number[] {
 
 const manyWithMembers = statement<GroupRow & { members: string | null }>(`
   select ${GROUP_COLUMNS}, case when g.member_count = 0 then null else
-    (select collect(m.person_key) from {memberships} m where m.workspace_id = :workspace and m.group_key = g.key)
+    collect(m.person_key from {memberships} m where m.workspace_id = :workspace and m.group_key = g.key)
     end as members
   from each(:groups bigint) as e find {groups} g (g.workspace_id = :workspace and g.key = e.value)`)
 

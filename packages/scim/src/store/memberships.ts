@@ -14,8 +14,7 @@ const remove = statement<{ person_key: number }>(`
   where m.workspace_id = :workspace and m.group_key = :group and among(m.person_key, :people bigint)
   returning person_key`)
 const keys = statement<{ list: string | null }>(`
-  select collect(m.person_key) as list from {memberships} m
-  where m.workspace_id = :workspace and m.group_key = :group`)
+  select collect(m.person_key from {memberships} m where m.workspace_id = :workspace and m.group_key = :group) as list`)
 
 /** Answers those that were no members before. */
 export async function addMembers(

@@ -10,7 +10,7 @@
  * - `same(t.name, :name)`: whether a text that may be too long for an index has a value
  * - `contains(t.name, :part)`: whether a text contains another
  * - `json(r.document)`: a text as the JSON document that a column holds
- * - `collect(t.key)`: all values of a number column, ascending, as the text of a JSON array
+ * - `collect(t.key from {table} t where condition)`: all values of a column, ascending, as the text of a JSON array
  * - `limit :limit`, `offset :offset`: bounds of a select
  * - `{position}`: the column of `changes` that gives the order of commits
  * - `{lock t}`: at the end of a select, locks a table's rows, where rows can be locked, against all who would lock or
@@ -49,7 +49,8 @@ export interface Dialect {
   /** Whether a text column has a value, by an index that holds texts of any length. */
   same(column: string, value: string): string
   asJson(text: string): string
-  collect(column: string): string
+  /** `source` begins with `from`. */
+  collect(column: string, source: string): string
   readonly position: string
   /** Whether transactions run side by side, and so lock rows. */
   readonly locksRows: boolean
@@ -93,7 +94,8 @@ const MARKER = new RegExp(
     String.raw`rows\(:(?<list>\w+) (?<columns>[\w\s,]+)\) as (?<listAs>\w+)`,
     // A condition holds calls, which may hold calls again.
     String.raw`\bfind \{(?<table>\w+)\} (?<tableAs>\w+) \((?<condition>(?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)`,
-    String.raw`\b(?<called>among|same|contains|json|collect)\((?<first>:?[\w.]+)(?:, (?<second>:?[\w.]+)(?: (?<type>\w+))?)?\)`,
+    String.raw`\bcollect\((?<collected>[\w.]+) (?<source>from (?:[^()]|\([^()]*\))*)\)`,
+    String.raw`\b(?<called>among|same|contains|json)\((?<first>:?[\w.]+)(?:, (?<second>:?[\w.]+)(?: (?<type>\w+))?)?\)`,
     String.raw`(?<![:\w]):(?<name>[A-Za-z_]\w*)`,
     String.raw`\{(?<locking>lock|hold|turn) (?<lockedAs>\w+)\}`,
     String.raw`\{(?<braced>\w+)\}`,
@@ -122,17 +124,15 @@ export function compile(text: string, dialect: Dialect, prefix: string, single =
         return dialect.same(first, operand(second))
       case 'contains':
         return dialect.contains(first, operand(second))
-      case 'json':
-        return dialect.asJson(operand(first))
       default:
-        return dialect.collect(first)
+        return dialect.asJson(operand(first))
     }
   }
   const compiled = (part: string): string =>
     part.replace(MARKER, (marker, ...found) => {
       const { bound, boundBy, each, eachType, eachAs, list, columns, listAs, table, tableAs, condition } =
         groupsOf(found)
-      const { called, first, second, type, name, locking, lockedAs, braced } = groupsOf(found)
+      const { collected, source, called, first, second, type, name, locking, lockedAs, braced } = groupsOf(found)
       if (bound) return `${bound} ${dialect.bound(parameter(boundBy))}`
       if (each) return dialect.each(parameter(each), eachType, eachAs)
       if (list) {
@@ -140,6 +140,7 @@ export function compile(text: string, dialect: Dialect, prefix: string, single =
         return dialect.rows(parameter(list), readColumns(columns), listAs)
       }
       if (table) return dialect.find(prefix + table, tableAs, compiled(condition))
+      if (collected) return dialect.collect(collected, compiled(source))
       if (called) return call(called, first, second, type)
       if (name) return parameter(name)
       if (locking) return dialect.lock(locking as Locking, lockedAs)
@@ -163,6 +164,8 @@ type MarkerGroup =
   | 'table'
   | 'tableAs'
   | 'condition'
+  | 'collected'
+  | 'source'
   | 'called'
   | 'first'
   | 'second'

@@ -224,7 +224,7 @@ export class Client {
     const rows = await this.sql<Row>(`
       select c.kind, c.group_name as "group", c.actor, c.actor_label as label, c.request, c.operation,
         c.people_count as count, c.details,
-        (select collect(p.id) from {change_people} x left join {people} p on p.key = x.person_key
+        collect(p.id from {change_people} x left join {people} p on p.key = x.person_key
           where x.workspace_id = c.workspace_id and x.change_key = c.key) as people
       from {changes} c join {workspaces} w on w.key = c.workspace_id
       where w.slug = '${this.workspace}' order by c.key`)

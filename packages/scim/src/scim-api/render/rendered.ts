@@ -1,38 +1,39 @@
 import type { GroupRow } from '../../store/groups.ts'
 
-/** Characters kept at the most, of all workspaces together; and of one group. */
+/** Bytes kept at the most, of all workspaces together; and of one group. */
 const LIMIT = 16 * 1024 * 1024
 const GROUP_LIMIT = 64 * 1024
 
 interface Entry {
   readonly version: number
   readonly people: number
-  readonly text: string
+  readonly bytes: Uint8Array
 }
 
 /**
  * Groups as they were rendered in full, with their members, for lists: one of 100 groups with ten members each takes a
- * third of the time so. A text holds for the group's version and for the version of the workspace's people, whose names are in
- * it; both are read for each list, so that whatever another process writes is seen.
+ * third of the time so. Kept as the bytes that are sent: joining and encoding texts anew was half of what was left. They hold
+ * for the group's version and for the version of the workspace's people, whose names are in it; both are read for each list,
+ * so that whatever another process writes is seen.
  */
 export class RenderedGroups {
   readonly #entries = new Map<number, Entry>()
   #length = 0
 
-  find({ key, version }: GroupRow, people: number): string | undefined {
+  find({ key, version }: GroupRow, people: number): Uint8Array | undefined {
     const entry = this.#entries.get(key)
     if (entry?.version !== version || entry.people !== people) return undefined
     // The one that was asked for last goes last.
     this.#entries.delete(key)
     this.#entries.set(key, entry)
-    return entry.text
+    return entry.bytes
   }
 
-  keep({ key, version }: GroupRow, people: number, text: string): void {
+  keep({ key, version }: GroupRow, people: number, bytes: Uint8Array): void {
     this.#forget(key)
-    if (text.length > GROUP_LIMIT) return
-    this.#entries.set(key, { version, people, text })
-    this.#length += text.length
+    if (bytes.length > GROUP_LIMIT) return
+    this.#entries.set(key, { version, people, bytes })
+    this.#length += bytes.length
     for (const oldest of this.#entries.keys()) {
       if (this.#length <= LIMIT) break
       this.#forget(oldest)
@@ -42,7 +43,7 @@ export class RenderedGroups {
   #forget(key: number): void {
     const entry = this.#entries.get(key)
     if (!entry) return
-    this.#length -= entry.text.length
+    this.#length -= entry.bytes.length
     this.#entries.delete(key)
   }
 }

@@ -15,7 +15,7 @@ export const sqliteDialect: Dialect = {
   among: (column, parameter) => `${column} in (select value from json_each(${parameter}))`,
   same: (column, value) => `${column} = ${value}`,
   asJson: (text) => text,
-  collect: (column) => `json_group_array(${column})`,
+  collect: (column, source) => `(select json_group_array(${column}) ${source})`,
   position: 'key',
   locksRows: false,
   lock: () => '',

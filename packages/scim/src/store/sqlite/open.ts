@@ -62,6 +62,8 @@ async function openOnce(path: string, options: SqliteOptions): Promise<Store> {
     await migrateSqlite(writing, prefix)
     const reading = open()
     reading.database.pragma('query_only = 1')
+    // 48 MB: with 16, finding one of 100,000 groups by name took twice as long as one of 1,000.
+    reading.database.pragma('cache_size = -49152')
     const counters: StoreCounters = { transactions: 0, commits: 0, waits: 0 }
     const writer = new BatchWriter(writing, counters, options.writer)
     return new SqliteStore(path, prefix, writing, reading, writer, counters)
