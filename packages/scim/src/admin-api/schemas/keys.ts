@@ -13,8 +13,10 @@ export const ApiKey = z
     createdAt: Time,
     expiresAt: Time.nullable(),
     revokedAt: Time.nullable(),
-    lastUsedAt: Time.nullable(),
-    state: z.enum(['live', 'expired', 'revoked']),
+    lastUsedAt: Time.nullable().describe('To the minute.'),
+    lastUsedAddress: z.string().nullable(),
+    lastUsedClient: z.string().nullable(),
+    state: z.enum(['live', 'expiring', 'expired', 'revoked']),
   })
   .openapi('ApiKey')
 export type ApiKey = z.infer<typeof ApiKey>
