@@ -28,7 +28,9 @@ export async function withJson<T>(
   checkType(request)
   const readBody = (_: number, grown: (bytes: number) => void): Promise<Uint8Array> =>
     readRequestBody(request, limit, grown)
-  return budget.withBody({ header, readBody }, async (bytes) => use(optional && bytes.length === 0 ? {} : readJson(bytes)))
+  return budget.withBody({ header, readBody }, async (bytes) =>
+    use(optional && bytes.length === 0 ? {} : readJson(bytes)),
+  )
 }
 
 function isEmpty({ headers, body }: Request): boolean {

@@ -41,8 +41,7 @@ export class Door {
       if (access.for === 'setup_link') return this.#bySetupLink(request)
     }
     const key = keyOf(request)
-    const principal =
-      key === undefined ? await this.#options.authorizeAdmin(request) : await this.#byKey(key, client)
+    const principal = key === undefined ? await this.#options.authorizeAdmin(request) : await this.#byKey(key, client)
     if (!principal) throw new AdminRefused('not_signed_in', {}, { headers: { 'WWW-Authenticate': 'Bearer' } })
     return { principal, session: '' }
   }
@@ -76,7 +75,12 @@ export class Door {
     const opened = session === undefined ? undefined : await this.#options.library.setupLinks.open(session)
     if (session === undefined || !opened) throw new AdminRefused('setup_not_claimed')
     const { link, workspace } = opened
-    const principal: Principal = { kind: 'setup_link', id: link.id, name: link.note ?? link.provider, workspace: workspace.slug }
+    const principal: Principal = {
+      kind: 'setup_link',
+      id: link.id,
+      name: link.note ?? link.provider,
+      workspace: workspace.slug,
+    }
     return { principal, session }
   }
 

@@ -46,7 +46,11 @@ function partsOf(issue: z.core.$ZodIssue, within: string): ProblemPart[] {
 function pathOf(path: readonly PropertyKey[]): string {
   return path.reduce<string>(
     (text, part) =>
-      typeof part === 'number' ? `${text}[${part}]` : text === '' ? shown(String(part)) : `${text}.${shown(String(part))}`,
+      typeof part === 'number'
+        ? `${text}[${part}]`
+        : text === ''
+          ? shown(String(part))
+          : `${text}.${shown(String(part))}`,
     '',
   )
 }

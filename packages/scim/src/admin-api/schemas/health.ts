@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { Time, Words } from './common.ts'
+import { Provider } from './tokens.ts'
 
 /** Whether an integration works. */
 export const Health = z
@@ -7,7 +8,7 @@ export const Health = z
     state: z
       .enum(['off', 'waiting', 'healthy', 'failing', 'silent'])
       .describe('`silent` only where the provider polls, as Entra does.'),
-    reason: Words.extend({ code: z.string() }),
+    reason: Words.extend({ code: z.string(), activity: z.string().nullable().describe('The entry that shows it.') }),
     since: Time.nullable(),
     lastContact: Time.nullable(),
     people: z.number().int(),
@@ -23,6 +24,7 @@ export const CHECKLIST_STEPS = ['contact', 'token', 'lookup', 'person', 'group',
 /** How far a set-up is, as real requests show it. */
 export const Checklist = z
   .object({
+    provider: Provider,
     items: z.array(
       z.object({
         step: z.enum(CHECKLIST_STEPS),

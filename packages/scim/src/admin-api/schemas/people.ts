@@ -105,7 +105,14 @@ const NamedGroup = GroupName.extend({ externalId: z.string().nullable() })
 
 /** All memberships of a person, each with its state. */
 export const Memberships = z
-  .object({ items: z.array(z.object({ group: NamedGroup, state: MemberState })) })
+  .object({
+    items: z.array(
+      NamedGroup.extend({
+        managed: z.boolean().describe('Whether a provider writes to the group.'),
+        state: MemberState,
+      }),
+    ),
+  })
   .openapi('Memberships')
 export type Memberships = z.infer<typeof Memberships>
 export type Membership = Memberships['items'][number]

@@ -2,24 +2,21 @@ import { z } from '@hono/zod-openapi'
 import { Text, Time, WorkspaceParams } from './common.ts'
 import { Provider } from './tokens.ts'
 
+const Act = z.object({ at: Time, address: z.string().nullable(), client: z.string().nullable() })
+
 /** What lets somebody outside set a workspace's provider up. */
 export const SetupLink = z
   .object({
     id: z.string(),
     provider: Provider,
-    note: z.string().nullable(),
+    note: z.string().nullable().describe('For admins: who it was made for, or why.'),
     createdBy: z.string(),
     createdAt: Time,
     expiresAt: Time,
-    state: z.enum(['open', 'claimed', 'expired', 'revoked']),
-    claimedAt: Time.nullable(),
-    claimedAddress: z.string().nullable(),
-    claimedClient: z.string().nullable(),
     revokedAt: Time.nullable(),
-    token: z
-      .object({ id: z.string(), issuedAt: Time, address: z.string().nullable() })
-      .nullable()
-      .describe('The token that was issued by it last.'),
+    state: z.enum(['open', 'claimed', 'expired', 'revoked']),
+    claimed: Act.nullable().describe('By which browser, and when.'),
+    issued: Act.extend({ token: z.string() }).nullable().describe('The last token that it issued.'),
   })
   .openapi('SetupLink')
 export type SetupLink = z.infer<typeof SetupLink>
@@ -46,14 +43,18 @@ export const Setup = z
   .object({
     workspace: z.object({ name: z.string() }),
     provider: Provider,
-    note: z.string().nullable(),
     expiresAt: Time,
     scimUrl: z.string(),
     scim: z.boolean().describe('Whether the SCIM endpoint answers yet.'),
     token: z
-      .object({ id: z.string(), createdAt: Time, expiresAt: Time, lastUsedAt: Time.nullable() })
+      .object({
+        createdAt: Time,
+        expiresAt: Time,
+        lastUsedAt: Time.nullable(),
+        state: z.enum(['live', 'expiring', 'expired', 'revoked']),
+      })
       .nullable()
-      .describe('The token that was issued here, while it lives.'),
+      .describe('The token that was issued here last.'),
   })
   .openapi('Setup')
 export type Setup = z.infer<typeof Setup>
