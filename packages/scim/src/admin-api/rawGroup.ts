@@ -1,0 +1,2 @@
+import type { QueryParameters } from '../protocol/messages.ts'
+import { projectionOf } from '../scim-api/projections.ts'
