@@ -1,11 +1,14 @@
 import { fetchHandler } from './adapters/fetch.ts'
 import { type Clock, systemClock } from './base/clock.ts'
 import { type Activity, activityOf } from './library/activity.ts'
+import { type ApiKeys, apiKeysOf } from './library/apiKeys.ts'
+import { type Audit, auditOf } from './library/audit.ts'
 import { type Changes, changesOf } from './library/changes.ts'
 import { type Groups, groupsOf } from './library/groups.ts'
 import { type History, historyOf } from './library/history.ts'
 import { type People, peopleOf } from './library/people.ts'
 import { type Problems, problemsOf } from './library/problems.ts'
+import { type SetupLinks, setupLinksOf } from './library/setupLinks.ts'
 import { type Tokens, tokensOf } from './library/tokens.ts'
 import { type Workspaces, workspacesOf } from './library/workspaces.ts'
 import type { Context } from './provisioning/call.ts'
@@ -44,13 +47,16 @@ export interface Scim {
   readonly problems: Problems
   readonly history: History
   readonly tokens: Tokens
+  readonly setupLinks: SetupLinks
+  readonly apiKeys: ApiKeys
   readonly activity: Activity
+  readonly audit: Audit
   readonly store: Store
   /** Bytes of request bodies that are in memory now. */
   heldBytes(): number
   migrationStatus(): Promise<MigrationStatus>
   /** Forgets what is past its time; to be called now and then. */
-  prune(): Promise<{ activity: number; pending: number }>
+  prune(): Promise<{ activity: number; pending: number; audit: number }>
   /** Writes activity that is still gathered in memory. */
   flush(): Promise<void>
   close(): Promise<void>
@@ -81,7 +87,10 @@ export async function createScim(options: ScimOptions): Promise<Scim> {
     problems: problemsOf(context),
     history: historyOf(context, () => handler.recorder.flush()),
     tokens: tokensOf(context, forget),
+    setupLinks: setupLinksOf(context, forget),
+    apiKeys: apiKeysOf(context),
     activity: activityOf(context, () => handler.recorder.flush()),
+    audit: auditOf(context),
     store,
     heldBytes: () => handler.heldBytes,
     migrationStatus: () => store.migrationStatus(),
