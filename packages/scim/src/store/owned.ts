@@ -1,5 +1,4 @@
-import type { Parameters } from './statement.ts'
-import { type Statement, statement } from './statement.ts'
+import { type Parameters, type Statement, statement } from './statement.ts'
 import type { Writer } from './store.ts'
 
 /** In the place of a workspace's key, for rows that are the service's own. Keys of workspaces begin at 1. */
