@@ -1,6 +1,8 @@
 export { ScimError } from './base/errors.ts'
 export { PROBLEMS, type Problem, type ProblemCode } from './base/problems.ts'
 export type { Activity, ActivityEntry, ActivityFilter } from './library/activity.ts'
+export type { ApiKeys } from './library/apiKeys.ts'
+export type { Audit } from './library/audit.ts'
 export type { Change, Changes } from './library/changes.ts'
 export type { By, Group, Groups, Member, MembershipState } from './library/groups.ts'
 export type { ChecklistOf, Integrations } from './library/health.ts'
@@ -13,10 +15,12 @@ export type {
   PersonHistory,
   RestorePreview,
 } from './library/history.ts'
-export type { Membership, People, Person } from './library/people.ts'
+export type { Membership, People, Person, PersonFound } from './library/people.ts'
 export type { OpenProblem, Problems, TokenProblem } from './library/problems.ts'
+export type { SetupLinks } from './library/setupLinks.ts'
 export type { Tokens } from './library/tokens.ts'
 export type { Workspaces } from './library/workspaces.ts'
+export type { AuditActor, AuditEntry, AuditPage, NewAuditEntry } from './provisioning/audit/audit.ts'
 export {
   type Checklist,
   type ChecklistItem,
@@ -33,11 +37,16 @@ export { HistoryRefused } from './provisioning/history/refused.ts'
 export type { Restored } from './provisioning/history/restore.ts'
 export type { GroupSubject, Incarnation } from './provisioning/history/subjects.ts'
 export type { Turn } from './provisioning/history/timeline.ts'
+export type { ApiKey, KeyUse, NewApiKey } from './provisioning/keys/keys.ts'
+export { SCOPES, type Scope } from './provisioning/keys/scopes.ts'
 export { type HostPerson, type RowProblem, RowsRefused } from './provisioning/people/account.ts'
 export type { Named, Reconciliation } from './provisioning/people/reconcile.ts'
 export type { Upserted } from './provisioning/people/upsert.ts'
 export type { ClaimProblem, NameProblem } from './provisioning/problems/pending.ts'
 export type { UnresolvedProblem } from './provisioning/problems/unresolved.ts'
+export type { NewSetupLink, SetupLink } from './provisioning/setup/links.ts'
+export { SetupRefused } from './provisioning/setup/refused.ts'
+export type { SetupClient, SetupSession } from './provisioning/setup/session.ts'
 export { type NewToken, PROVIDERS, type Provider, type Token } from './provisioning/tokens/tokens.ts'
 export {
   DEFAULT_SETTINGS,
@@ -55,4 +64,5 @@ export { type Distribution, DistributionRefused } from './store/distribution.ts'
 export { StoreTooNew } from './store/migrate.ts'
 export type { MigrationStatus } from './store/migrations/migration.ts'
 export { distributeStore } from './store/open.ts'
+export type { SetupAct } from './store/setupLinks.ts'
 export { StoreUnusable } from './store/unusable.ts'

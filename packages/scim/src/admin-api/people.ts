@@ -1,8 +1,6 @@
-import type { People, Person } from '../library/people.ts'
+import type { Person, PersonFound } from '../library/people.ts'
 import type { Reconciliation } from '../provisioning/people/reconcile.ts'
 import type { Upserted } from '../provisioning/people/upsert.ts'
-
-type Found = NonNullable<Awaited<ReturnType<People['find']>>>
 
 export function toPerson({ id, state, suspended, userName, displayName, emails }: Person) {
   return {
@@ -11,7 +9,7 @@ export function toPerson({ id, state, suspended, userName, displayName, emails }
   }
 }
 
-export function toDetail(person: Found) {
+export function toDetail(person: PersonFound) {
   const { account, record, view, groups } = person
   return {
     ...toPerson(person),

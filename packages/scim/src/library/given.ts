@@ -30,6 +30,14 @@ export function textOf(what: string, text: string): string {
   return text
 }
 
+/** A text that is shown: not blank, and without NUL, which PostgreSQL does not store. */
+export function nameOf(what: string, text: string): string {
+  if (textOf(what, text).trim() === '') throw refuse('invalid_value', `${what} must not be blank.`)
+  if (text.includes('\0') || !text.isWellFormed())
+    throw refuse('invalid_value', `${what} must not have NUL or half of a character in it.`)
+  return text
+}
+
 export function listOf<T>(what: string, list: readonly T[]): readonly T[] {
   if (!Array.isArray(list)) throw refuse('invalid_value', `${what} must be a list, not ${shown(list)}.`)
   return list

@@ -89,6 +89,13 @@ export interface Groups {
   rename(workspace: string, group: string, displayName: string, by?: By): Promise<Group>
   /** Ids that are not known yet are recorded and count once the person is there, unless the workspace refuses them. */
   add(workspace: string, group: string, people: readonly string[], by?: By): Promise<Group>
+  /** Adds and removes in one step; of somebody who is in both, the adding counts. */
+  changeMembers(
+    workspace: string,
+    group: string,
+    change: { readonly add?: readonly string[]; readonly remove?: readonly string[] },
+    by?: By,
+  ): Promise<Group>
   /** Whoever is no member is passed over. */
   remove(workspace: string, group: string, people: readonly string[], by?: By): Promise<Group>
   delete(workspace: string, group: string, by?: By): Promise<void>
@@ -114,6 +121,10 @@ export function groupsOf(context: Context): Groups {
     rename: async (slug, id, displayName, by) =>
       edit(slug, id, by, { displayName: textOf('A displayName', displayName) }),
     add: async (slug, id, people, by) => edit(slug, id, by, { add: listOf('People', people) }),
+    changeMembers: async (slug, id, { add = [], remove = [] }, by) => {
+      const added = new Set(listOf('People', add))
+      return edit(slug, id, by, { add, remove: listOf('People', remove).filter((person) => !added.has(person)) })
+    },
     remove: async (slug, id, people, by) => edit(slug, id, by, { remove: listOf('People', people) }),
     delete: async (slug, id, by) => deleteLocal(context, await call(slug, by), textOf('A group', id)),
     release: async (slug, id, by) => toGroup(await releaseGroup(context, await call(slug, by), textOf('A group', id))),

@@ -8,7 +8,7 @@ import { removeInPieces } from '../provisioning/people/remove.ts'
 import { type Upserted, upsertAccounts } from '../provisioning/people/upsert.ts'
 import { PIECE, upsertInPieces } from '../provisioning/people/upsertInPieces.ts'
 import { isShown } from '../provisioning/people/users.ts'
-import { accountEmails, recordOf, viewOf } from '../provisioning/people/view.ts'
+import { type Account, accountEmails, recordOf, viewOf } from '../provisioning/people/view.ts'
 import { groupsOf } from '../store/memberships.ts'
 import { type PersonRow, PersonState, peopleByNames, peoplePage, personById } from '../store/people.ts'
 import type { WorkspaceRow } from '../store/workspaces.ts'
@@ -28,6 +28,16 @@ export interface Person {
   readonly emails: readonly { readonly value: string; readonly verified: boolean }[]
   /** What the provider wrote. */
   readonly record: JsonObject
+}
+
+/** A person with all that is known. */
+export interface PersonFound extends Person {
+  /** As the host gave it; a pending person has none. */
+  readonly account: Account | null
+  /** The account overlaid by the record. */
+  readonly view: JsonObject
+  /** In which the person is a member, effective or not. */
+  readonly groups: readonly { readonly id: string; readonly displayName: string }[]
 }
 
 export interface People {
@@ -71,10 +81,7 @@ export interface People {
     },
   ): Promise<Person[]>
   /** By id, former id or userName. */
-  find(
-    workspace: string,
-    idOrUserName: string,
-  ): Promise<(Person & { groups: readonly { id: string; displayName: string }[] }) | undefined>
+  find(workspace: string, idOrUserName: string): Promise<PersonFound | undefined>
   /** All memberships, effective or not, in the order of the groups' names; of an id that is not known: none. */
   memberships(workspace: string, idOrUserName: string): Promise<Membership[]>
 }
@@ -123,7 +130,12 @@ export function peopleOf(context: Context): People {
       const row = byId ?? (await peopleByNames(context.store, key, [fold(idOrUserName)]))[0]
       if (!isShown(row)) return undefined
       const groups = await groupsOf(context.store, key, [row.key])
-      return { ...toPerson(row), groups: groups.map(({ id, display_name }) => ({ id, displayName: display_name })) }
+      return {
+        ...toPerson(row),
+        account: accountOf(row),
+        view: viewOf(row),
+        groups: groups.map(({ id, display_name }) => ({ id, displayName: display_name })),
+      }
     },
   }
 }
@@ -139,6 +151,11 @@ function toPerson(row: PersonRow): Person {
     emails: accountEmails(row).map(({ value, verified }) => ({ value, verified })),
     record: recordOf(row),
   }
+}
+
+function accountOf(row: PersonRow): Account | null {
+  if (row.state !== PersonState.account || row.user_name === null) return null
+  return { userName: row.user_name, displayName: row.display_name, emails: accountEmails(row) }
 }
 
 async function checked(call: Call, people: readonly HostPerson[]): Promise<PreparedAccount[]> {

@@ -78,11 +78,14 @@ export async function updateWorkspace(writer: Writer, workspace: number, setting
 
 /** Children first. Each is deleted in pieces by {@link deletePiece}, so that a large workspace does not hold the writer. */
 const PARTS = [
+  'setup_links',
+  'api_keys',
   'change_people',
   'changes',
   'former_groups',
   'memberships',
   'activity',
+  'audit',
   'token_refusals',
   'person_names',
   'person_addresses',
@@ -92,11 +95,14 @@ const PARTS = [
 const ROOTS = ['tokens', 'groups', 'people'] as const
 
 const ORDERED_KEYS: Record<(typeof PARTS)[number], string> = {
+  setup_links: 'id',
+  api_keys: 'id',
   change_people: 'change_key, person_key',
   changes: 'key',
   former_groups: 'group_key',
   memberships: 'group_key, person_key',
   activity: 'id',
+  audit: 'id',
   token_refusals: 'token_key, minute, reason',
   person_names: 'name',
   person_addresses: 'kind, address, person_key',

@@ -11,7 +11,8 @@ export const listActivity = route(
     operation: 'listActivity',
     method: 'get',
     path: '/workspaces/{workspace}/activity',
-    summary: 'What providers asked and what they were answered, the newest first; or, `since` an entry, what came after',
+    summary:
+      'What providers asked and what they were answered, the newest first; or, `since` an entry, what came after',
     access: { scope: 'activity:read', level: 'workspace' },
     params: WorkspaceParams,
     query: ActivityQuery,

@@ -2,7 +2,7 @@ import { toEntry, toSubject } from '../history.ts'
 import { PAGE, placeOf, toNext } from '../page.ts'
 import { route } from '../route.ts'
 import { PageQuery } from '../schemas/common.ts'
-import { GroupParams, MembersAt, RestoreMoment, RestoreOrder, RestorePreview, Restored } from '../schemas/groups.ts'
+import { GroupParams, MembersAt, Restored, RestoreMoment, RestoreOrder, RestorePreview } from '../schemas/groups.ts'
 import { GroupHistory, PersonNamePage, PositionParams } from '../schemas/history.ts'
 import { AtQuery } from '../schemas/people.ts'
 import { milliseconds } from '../times.ts'
@@ -67,7 +67,12 @@ export const getMembersAt = route(
     const start = placeOf(after, 'number') ?? 0
     const { group, count, page } = await library.history.membersAt(workspace, name, milliseconds(at))
     const end = start + limit
-    return { group: toSubject(group), count, items: [...(await page(start, limit))], next: end < count ? toNext(end) : null }
+    return {
+      group: toSubject(group),
+      count,
+      items: [...(await page(start, limit))],
+      next: end < count ? toNext(end) : null,
+    }
   },
 )
 

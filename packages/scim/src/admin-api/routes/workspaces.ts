@@ -31,7 +31,12 @@ export const listWorkspaces = route(
     if (own !== undefined) return ownPage(library, own, { place, limit, health })
     if (!health) {
       const later = (await library.workspaces.list()).filter(({ slug }) => place === undefined || slug > place)
-      return pageOf(later, limit, ({ slug }) => slug, (workspace) => toWorkspace(library, workspace))
+      return pageOf(
+        later,
+        limit,
+        ({ slug }) => slug,
+        (workspace) => toWorkspace(library, workspace),
+      )
     }
     const page = await library.health.list({ limit, ...(place !== undefined && { after: place }) })
     return {
