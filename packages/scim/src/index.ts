@@ -1,6 +1,8 @@
 export { ScimError } from './base/errors.ts'
 export { PROBLEMS, type Problem, type ProblemCode } from './base/problems.ts'
 export type { Activity, ActivityEntry, ActivityFilter } from './library/activity.ts'
+export type { ActivityNames } from './library/activityNames.ts'
+export { activityText } from './library/activityText.ts'
 export type { ApiKeys } from './library/apiKeys.ts'
 export type { Audit } from './library/audit.ts'
 export type { Change, Changes } from './library/changes.ts'

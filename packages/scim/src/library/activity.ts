@@ -3,6 +3,7 @@ import { PROBLEMS } from '../base/problems.ts'
 import type { Context, Effect } from '../provisioning/call.ts'
 import { type ActivityRow, activityAfter, activityBefore, activityById } from '../store/activity.ts'
 import { tokensOfWorkspace } from '../store/tokens.ts'
+import { type ActivityNames, namesOf } from './activityNames.ts'
 import { limitOf, textOf } from './given.ts'
 import { existingWorkspace } from './workspaces.ts'
 
@@ -77,6 +78,8 @@ export interface Activity {
   ): Promise<ActivityEntry[]>
   /** By the reference that an error names. */
   find(workspace: string, id: string): Promise<ActivityEntry | undefined>
+  /** What people call those whom entries are about. */
+  names(workspace: string, entries: readonly ActivityEntry[]): Promise<ActivityNames>
 }
 
 const PAGE = 50
@@ -109,6 +112,7 @@ export function activityOf(context: Context, flush: () => Promise<void>): Activi
       const row = await activityById(context.store, key, textOf('An id', id))
       return row && (await entries(key, [row]))[0]
     },
+    names: async (slug, told) => namesOf(context.store, (await existingWorkspace(context, slug)).key, told),
   }
 }
 

@@ -1,4 +1,5 @@
 import { toActivity, toDetail } from '../activity.ts'
+import { given } from '../given.ts'
 import { PAGE, placeOf, toNext } from '../page.ts'
 import { AdminRefused } from '../refusals.ts'
 import { route } from '../route.ts'
@@ -50,10 +51,3 @@ export const getActivity = route(
     return toDetail(library, workspace, entry)
   },
 )
-
-type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
-
-/** Without what is not asked for. */
-function given<T extends object>(query: T): Given<T> {
-  return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined)) as Given<T>
-}

@@ -1,4 +1,5 @@
 import { powersOf } from '../access.ts'
+import { given } from '../given.ts'
 import { type Call, route } from '../route.ts'
 import { Me, SCOPES } from '../schemas/me.ts'
 
@@ -12,14 +13,12 @@ export const getMe = route(
     answer: Me,
   },
   async ({ principal, ports }) => {
+    if (principal.kind === 'setup_link') throw new Error('a setup link is no principal of this route')
     const { kind, id, name } = principal
-    if (kind === 'setup_link') throw new Error('a setup link is no principal of this route')
     const { scopes } = powersOf(principal)
-    const person = kind === 'api_key' ? {} : principal
     return {
       ...{ kind, id, name, workspaces: workspacesOf(principal) },
-      ...('email' in person && { email: person.email }),
-      ...('language' in person && { language: person.language }),
+      ...(principal.kind !== 'api_key' && given({ email: principal.email, language: principal.language })),
       scopes: SCOPES.filter((scope) => scopes.has(scope)),
       features: {
         signIn: ports.admins !== undefined,

@@ -1,4 +1,5 @@
 import { LARGE_BODY } from '../body.ts'
+import { given } from '../given.ts'
 import { PAGE, pageOf, placeOf } from '../page.ts'
 import { toDetail, toPerson, toReconciliation, toUpserted } from '../people.ts'
 import { AdminRefused } from '../refusals.ts'
@@ -130,7 +131,7 @@ export const changePerson = route(
     const found = await library.people.find(workspace, person)
     if (!found || found.id !== person) throw new AdminRefused('person_unknown', { person })
     if (!found.account) throw new AdminRefused('person_pending', { person })
-    await library.people.upsert(workspace, [{ id: found.id, ...found.account, ...body }])
+    await library.people.upsert(workspace, [{ id: found.id, ...found.account, ...given(body) }])
     const changed = await library.people.find(workspace, person)
     if (!changed) throw new AdminRefused('person_unknown', { person })
     return toDetail(changed)

@@ -1,6 +1,7 @@
 import type { Health } from '../../provisioning/health/health.ts'
 import type { Workspace } from '../../provisioning/workspaces.ts'
 import { has, type Principal } from '../access.ts'
+import { given } from '../given.ts'
 import { PAGE, pageOf, placeOf, toNext } from '../page.ts'
 import { AdminRefused } from '../refusals.ts'
 import { route } from '../route.ts'
@@ -57,8 +58,8 @@ export const createWorkspace = route(
     status: 201,
     answer: WorkspaceAnswer,
   },
-  async ({ library, body: { slug, guard, ...settings }, note }) => {
-    const created = await library.workspaces.create(slug, { ...settings, ...(guard && { guard }) })
+  async ({ library, body: { slug, name, ...settings }, note }) => {
+    const created = await library.workspaces.create(slug, { name, ...given(settings) })
     note({ target: slug })
     return toWorkspace(library, created)
   },
@@ -92,7 +93,7 @@ export const changeWorkspace = route(
     if (body.scim !== undefined && !has(principal, 'workspaces:write', workspace))
       throw new AdminRefused('forbidden', { needs: '"workspaces:write", which turns SCIM on and off' })
     note({ details: { settings: Object.keys(body).join(' ') } })
-    return toWorkspace(library, await library.workspaces.change(workspace, body))
+    return toWorkspace(library, await library.workspaces.change(workspace, given(body)))
   },
 )
 
@@ -145,6 +146,7 @@ async function existing({ workspaces }: AdminLibrary, slug: string): Promise<Wor
 function toWorkspace({ baseUrl }: AdminLibrary, workspace: Workspace, health?: Health) {
   return {
     ...withTimes(workspace, 'createdAt'),
+    guard: { on: false, limit: 50 },
     scimUrl: baseUrl,
     ...(health && { health: toHealth(health) }),
   }
