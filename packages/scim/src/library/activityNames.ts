@@ -1,7 +1,6 @@
 import { groupNamesByIds } from '../store/groups.ts'
 import { peopleByIds } from '../store/people.ts'
 import type { Reader } from '../store/store.ts'
-import type { ActivityEntry } from './activity.ts'
 
 /** What people call those whom entries are about, as of now; who is gone is missing. */
 export interface ActivityNames {
@@ -9,7 +8,10 @@ export interface ActivityNames {
   readonly people: ReadonlyMap<string, string>
 }
 
-type Subject = Pick<ActivityEntry, 'groupId' | 'personId'>
+interface Subject {
+  readonly groupId: string | null
+  readonly personId: string | null
+}
 
 /** Two statements, however many entries. */
 export async function namesOf(reader: Reader, workspace: number, entries: readonly Subject[]): Promise<ActivityNames> {
