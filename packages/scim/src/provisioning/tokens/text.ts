@@ -25,6 +25,14 @@ const FORM = new RegExp(
   `^${TOKEN_PREFIX}([0-9A-Za-z]{${WORKSPACE_LENGTH + RANDOM_LENGTH}})_([0-9A-Za-z]{${SECRET_LENGTH}})([0-9A-Za-z]{${CHECKSUM_LENGTH}})$`,
 )
 
+const BEGINNING = new RegExp(`^${TOKEN_PREFIX}([0-9A-Za-z]{${WORKSPACE_LENGTH + RANDOM_LENGTH}})_`)
+
+/** Which token a text that is none was meant to be: an incomplete copy, or a mistyped one, still begins with its public id. */
+export function namedBy(text: string): Pick<TokenText, 'id' | 'workspace'> | undefined {
+  const [, id] = BEGINNING.exec(text) ?? []
+  return id === undefined ? undefined : { id, workspace: number(id.slice(0, WORKSPACE_LENGTH)) }
+}
+
 export function newToken(workspace: number): { id: string; text: string; digest: Uint8Array } {
   const id = base62(BigInt(workspace), WORKSPACE_LENGTH) + randomDigits(RANDOM_LENGTH)
   const secret = base62(BigInt(`0x${randomBytes(32).toString('hex')}`), SECRET_LENGTH)
