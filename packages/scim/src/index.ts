@@ -6,7 +6,7 @@ export { activityText } from './library/activityText.ts'
 export type { ApiKeys } from './library/apiKeys.ts'
 export type { Audit } from './library/audit.ts'
 export type { Change, Changes } from './library/changes.ts'
-export type { By, Group, Groups, Member, MembershipState } from './library/groups.ts'
+export type { By, Group, Groups, Member } from './library/groups.ts'
 export type { ChecklistOf, Integrations } from './library/health.ts'
 export type {
   Explained,
@@ -17,7 +17,7 @@ export type {
   PersonHistory,
   RestorePreview,
 } from './library/history.ts'
-export type { Membership, People, Person, PersonFound } from './library/people.ts'
+export type { People, Person, PersonFound } from './library/people.ts'
 export type { OpenProblem, Problems, TokenProblem } from './library/problems.ts'
 export type { SetupLinks } from './library/setupLinks.ts'
 export type { Tokens } from './library/tokens.ts'
@@ -28,9 +28,10 @@ export {
   type ChecklistItem,
   STEPS as CHECKLIST_STEPS,
   type Step as ChecklistStep,
-  type Words,
 } from './provisioning/health/checklist.ts'
-export type { Health, HealthState } from './provisioning/health/health.ts'
+export type { Words } from './provisioning/health/faults.ts'
+export type { Health } from './provisioning/health/health.ts'
+export { type HealthState, SILENT_AFTER } from './provisioning/health/judge.ts'
 export type { ReasonCode } from './provisioning/health/reasons.en.ts'
 export type { Cause, EntryPage, HistoryEntry, HistoryPerson, PageQuery } from './provisioning/history/entries.ts'
 export type { Erased } from './provisioning/history/erase.ts'
@@ -42,6 +43,7 @@ export type { Turn } from './provisioning/history/timeline.ts'
 export type { ApiKey, KeyUse, NewApiKey } from './provisioning/keys/keys.ts'
 export { SCOPES, type Scope } from './provisioning/keys/scopes.ts'
 export { type HostPerson, type RowProblem, RowsRefused } from './provisioning/people/account.ts'
+export type { Membership, MembershipState } from './provisioning/people/memberships.ts'
 export type { Named, Reconciliation } from './provisioning/people/reconcile.ts'
 export type { Upserted } from './provisioning/people/upsert.ts'
 export type { ClaimProblem, NameProblem } from './provisioning/problems/pending.ts'

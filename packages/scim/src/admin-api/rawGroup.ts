@@ -15,9 +15,9 @@ export async function readRawGroup({ store, baseUrl }: AdminLibrary, slug: strin
   const workspace = (await workspaceBySlug(store, slug))?.key
   const group = workspace === undefined ? undefined : await groupById(store, workspace, id)
   if (workspace === undefined || !group) return undefined
-  const members = await membersPage(store, workspace, group.key, { after: 0, limit: SHOWN })
+  const { rows } = await membersPage(store, workspace, group.key, { search: '', after: 0, limit: SHOWN })
   const rendering = { reader: store, workspace, baseUrl, projection: WHOLE }
-  const [text = '{}'] = await renderEach(rendering, [{ group, members: members.map(({ key }) => key) }])
+  const [text = '{}'] = await renderEach(rendering, [{ group, members: rows.map(({ key }) => key) }])
   return {
     resource: JSON.parse(text) as Record<string, Json>,
     members: group.member_count,

@@ -38,6 +38,13 @@ export function nameOf(what: string, text: string): string {
   return text
 }
 
+/** One of the values that are possible. */
+export function oneOf<T extends string>(what: string, value: T, possible: readonly T[]): T {
+  if (!possible.includes(value))
+    throw refuse('invalid_value', `${what} is one of ${possible.join(', ')}, not ${shown(value)}.`)
+  return value
+}
+
 export function listOf<T>(what: string, list: readonly T[]): readonly T[] {
   if (!Array.isArray(list)) throw refuse('invalid_value', `${what} must be a list, not ${shown(list)}.`)
   return list

@@ -2,6 +2,7 @@ import { fold } from '../base/fold.ts'
 import type { JsonObject } from '../base/json.ts'
 import { type Call, type Context, HOST, peopleScope } from '../provisioning/call.ts'
 import { checkAccounts, type HostPerson, RowsRefused } from '../provisioning/people/account.ts'
+import { type Membership, membershipsOf } from '../provisioning/people/memberships.ts'
 import { type PreparedAccount, prepareAccounts } from '../provisioning/people/prepare.ts'
 import { type Reconciliation, reconcileAccounts } from '../provisioning/people/reconcile.ts'
 import { removeInPieces } from '../provisioning/people/remove.ts'
@@ -10,10 +11,10 @@ import { PIECE, upsertInPieces } from '../provisioning/people/upsertInPieces.ts'
 import { isShown } from '../provisioning/people/users.ts'
 import { type Account, accountEmails, recordOf, viewOf } from '../provisioning/people/view.ts'
 import { groupsOf } from '../store/memberships.ts'
-import { type PersonRow, PersonState, peopleByNames, peoplePage, personById } from '../store/people.ts'
+import { type PersonRow, PersonState, peopleByNames, personById } from '../store/people.ts'
+import { peoplePage } from '../store/peopleSearch.ts'
 import type { WorkspaceRow } from '../store/workspaces.ts'
-import { limitOf, listOf, textOf } from './given.ts'
-import type { MembershipState } from './groups.ts'
+import { limitOf, listOf, oneOf, textOf } from './given.ts'
 import { existingWorkspace } from './workspaces.ts'
 
 /** A person of a workspace, as admins see it. */
@@ -86,16 +87,6 @@ export interface People {
   memberships(workspace: string, idOrUserName: string): Promise<Membership[]>
 }
 
-/** A group that somebody is named in, and what that counts for. */
-export interface Membership {
-  readonly id: string
-  readonly displayName: string
-  readonly externalId: string | null
-  /** Whether a provider writes to the group. */
-  readonly managed: boolean
-  readonly state: MembershipState
-}
-
 const PAGE = 100
 
 export function peopleOf(context: Context): People {
@@ -112,18 +103,18 @@ export function peopleOf(context: Context): People {
       const call = hostCall(context, await existingWorkspace(context, slug))
       return reconcileAccounts(context, call, await checked(call, people), confirm)
     },
-    list: async (slug, { search = '', after = '', limit } = {}) => {
+    list: async (slug, { search = '', state, after = '', limit } = {}) => {
       const workspace = await existingWorkspace(context, slug)
-      const rows = await peoplePage(context.store, workspace.key, {
+      const wanted = state && oneOf<typeof state>('A state', state, ['account', 'pending', 'suspended'])
+      const rows = await peoplePage(context.store, workspace.key, wanted, {
         search: fold(textOf('What to search for', search)),
         after: textOf('The last id', after),
         limit: limitOf(limit, PAGE),
       })
       return rows.map(toPerson)
     },
-    memberships: async () => {
-      throw new Error('not yet')
-    },
+    memberships: async (slug, idOrUserName) =>
+      membershipsOf(context.store, await existingWorkspace(context, slug), textOf('A person', idOrUserName)),
     find: async (slug, idOrUserName) => {
       const { key } = await existingWorkspace(context, slug)
       const byId = await personById(context.store, key, textOf('A person', idOrUserName))

@@ -31,6 +31,14 @@ const FORM = new RegExp(
   `^([0-9A-Za-z]{${WORKSPACE_LENGTH + RANDOM_LENGTH}})_([0-9A-Za-z]{${SECRET_LENGTH}})([0-9A-Za-z]{${CHECKSUM_LENGTH}})$`,
 )
 
+const BEGINNING = new RegExp(`^${TOKEN_PREFIX}([0-9A-Za-z]{${WORKSPACE_LENGTH + RANDOM_LENGTH}})_`)
+
+/** Which token a text that is none was meant to be: an incomplete copy, or a mistyped one, still begins with its public id. */
+export function namedBy(text: string): Pick<TokenText, 'id' | 'workspace'> | undefined {
+  const [, id] = BEGINNING.exec(text) ?? []
+  return id === undefined ? undefined : { id, workspace: number(id.slice(0, WORKSPACE_LENGTH)) }
+}
+
 /** `digest` is what may be stored of it. */
 export interface NewSecret {
   readonly text: string

@@ -120,8 +120,11 @@ export interface Refusal {
   readonly workspace: number
   readonly token: number
   readonly at: number
-  readonly reason: 'expired' | 'revoked'
+  readonly reason: RefusalReason
 }
+
+/** `wrong` is what names a token, and is no true copy of it. */
+export type RefusalReason = 'expired' | 'revoked' | 'wrong'
 
 /** Writes what requests said of their tokens in passing: last uses, and refusals by the minute. */
 export async function recordTokens(
