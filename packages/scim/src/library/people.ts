@@ -105,7 +105,8 @@ export function peopleOf(context: Context): People {
     },
     list: async (slug, { search = '', state, after = '', limit } = {}) => {
       const workspace = await existingWorkspace(context, slug)
-      const wanted = state && oneOf<typeof state>('A state', state, ['account', 'pending', 'suspended'])
+      const wanted =
+        state === undefined ? undefined : oneOf<typeof state>('A state', state, ['account', 'pending', 'suspended'])
       const rows = await peoplePage(context.store, workspace.key, wanted, {
         search: fold(textOf('What to search for', search)),
         after: textOf('The last id', after),
