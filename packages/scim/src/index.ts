@@ -12,6 +12,7 @@ export type {
   PersonHistory,
   RestorePreview,
 } from './library/history.ts'
+export type { Hold, Holds } from './library/holds.ts'
 export type { People, Person } from './library/people.ts'
 export type { OpenProblem, Problems, TokenProblem } from './library/problems.ts'
 export type { Tokens } from './library/tokens.ts'
@@ -21,6 +22,7 @@ export type { Erased } from './provisioning/history/erase.ts'
 export type { Explanation, ExplanationStatus, FormerMembership } from './provisioning/history/explain.ts'
 export { HistoryRefused } from './provisioning/history/refused.ts'
 export type { Restored } from './provisioning/history/restore.ts'
+export type { Language } from './provisioning/history/sentences.ts'
 export type { GroupSubject, Incarnation } from './provisioning/history/subjects.ts'
 export type { Turn } from './provisioning/history/timeline.ts'
 export { type HostPerson, type RowProblem, RowsRefused } from './provisioning/people/account.ts'
@@ -31,7 +33,9 @@ export type { UnresolvedProblem } from './provisioning/problems/unresolved.ts'
 export { type NewToken, PROVIDERS, type Provider, type Token } from './provisioning/tokens/tokens.ts'
 export {
   DEFAULT_SETTINGS,
+  type GuardSettings,
   type Workspace,
+  type WorkspaceChanges,
   WorkspaceRefused,
   type WorkspaceSettings,
 } from './provisioning/workspaces.ts'
@@ -42,6 +46,7 @@ export { type Copied, type CopyOptions, type CopyProgress, copyStore } from './s
 export type { StorePlace } from './store/copy/ends.ts'
 export { CopyRefused } from './store/copy/refused.ts'
 export { type Distribution, DistributionRefused } from './store/distribution.ts'
+export type { HoldKind } from './store/holds.ts'
 export { StoreTooNew } from './store/migrate.ts'
 export type { MigrationStatus } from './store/migrations/migration.ts'
 export { distributeStore } from './store/open.ts'

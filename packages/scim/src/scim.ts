@@ -4,6 +4,7 @@ import { type Activity, activityOf } from './library/activity.ts'
 import { type Changes, changesOf } from './library/changes.ts'
 import { type Groups, groupsOf } from './library/groups.ts'
 import { type History, historyOf } from './library/history.ts'
+import { type Holds, holdsOf } from './library/holds.ts'
 import { type People, peopleOf } from './library/people.ts'
 import { type Problems, problemsOf } from './library/problems.ts'
 import { type Tokens, tokensOf } from './library/tokens.ts'
@@ -43,6 +44,7 @@ export interface Scim {
   readonly changes: Changes
   readonly problems: Problems
   readonly history: History
+  readonly holds: Holds
   readonly tokens: Tokens
   readonly activity: Activity
   readonly store: Store
@@ -80,6 +82,7 @@ export async function createScim(options: ScimOptions): Promise<Scim> {
     changes: changesOf(context),
     problems: problemsOf(context),
     history: historyOf(context, () => handler.recorder.flush()),
+    holds: holdsOf(context),
     tokens: tokensOf(context, forget),
     activity: activityOf(context, () => handler.recorder.flush()),
     store,

@@ -1,7 +1,7 @@
 import { webcrypto } from 'node:crypto'
 import { monotonicFactory } from 'ulid'
 
-export type IdPrefix = 'grp' | 'usr' | 'act' | 'chg'
+export type IdPrefix = 'grp' | 'usr' | 'act' | 'chg' | 'hld'
 
 const POOL = new Uint16Array(1024)
 let left = 0
