@@ -73,6 +73,7 @@ const OF_WORKSPACES = {
   taken: 'workspace_taken',
   slug: 'workspace_slug',
   name: 'workspace_name',
+  guard: 'workspace_guard',
 } as const satisfies Record<WorkspaceRefused['code'], RefusalCode>
 
 const OF_HISTORY = {

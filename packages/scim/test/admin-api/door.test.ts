@@ -86,7 +86,7 @@ describe('a change from a browser', () => {
     const api = (await openAdmin({ authorizeAdmin: async () => OPERATOR })).api
     const request = new Request(`${BASE}/workspaces/acme/groups`, { method: 'POST', headers, body })
     const response = await api.fetch(request, { address: null })
-    expect([response.status, (await response.json()).code]).toEqual([403, 'origin_refused'])
+    expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([403, 'origin_refused'])
     expect(await service.scim.groups.list('acme')).toEqual([])
   })
 

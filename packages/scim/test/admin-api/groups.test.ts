@@ -66,7 +66,9 @@ describe('groups', () => {
     const states: Record<string, string> = {}
     let next: string | null = null
     do {
-      const page = (await admin.get(`${GROUPS}/${group}/members?limit=3${next ? `&after=${next}` : ''}`)).json
+      const page: { items: { id: string; state: string }[]; next: string | null } = (
+        await admin.get(`${GROUPS}/${group}/members?limit=3${next ? `&after=${next}` : ''}`)
+      ).json
       for (const { id, state } of page.items) states[id] = state
       next = page.next
     } while (next !== null)
