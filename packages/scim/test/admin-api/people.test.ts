@@ -5,7 +5,8 @@ const PEOPLE = '/workspaces/acme/people'
 
 describe('people', () => {
   test('are added, changed, listed in pages, and removed', async () => {
-    const admin = (await openAdmin()).as(ADMIN)
+    const service = await openAdmin()
+    const admin = service.as(ADMIN)
     const ana = {
       id: 'usr_ana',
       userName: 'ana@a.example',
@@ -37,6 +38,7 @@ describe('people', () => {
     expect((await admin.delete(`${PEOPLE}/usr_ana`)).status).toBe(204)
     expect((await admin.get(`${PEOPLE}/usr_ana`)).json.code).toBe('person_unknown')
     expect((await admin.delete(`${PEOPLE}/usr_ana`)).status).toBe(404)
+    expect((await service.client.changes('person_removed')).map(({ label }) => label)).toEqual(['Wim'])
   })
 
   test('are changed in part, by id', async () => {
