@@ -99,8 +99,8 @@ async function openScim(config: Config, publicUrl: string, { metrics, log }: Ser
 function pruneHourly(scim: Scim, log: Logger): NodeJS.Timeout {
   const prune = async (): Promise<void> => {
     try {
-      const { activity, pending } = await scim.prune()
-      if (activity + pending > 0) log.info({ activity, pending }, 'forgot what is past its time')
+      const { activity, pending, audit } = await scim.prune()
+      if (activity + pending + audit > 0) log.info({ activity, pending, audit }, 'forgot what is past its time')
     } catch (error) {
       log.error({ err: error }, 'what is past its time could not be forgotten')
     }

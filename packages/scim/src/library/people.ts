@@ -2,17 +2,19 @@ import { fold } from '../base/fold.ts'
 import type { JsonObject } from '../base/json.ts'
 import { type Call, type Context, HOST, peopleScope } from '../provisioning/call.ts'
 import { checkAccounts, type HostPerson, RowsRefused } from '../provisioning/people/account.ts'
+import { type Membership, membershipsOf } from '../provisioning/people/memberships.ts'
 import { type PreparedAccount, prepareAccounts } from '../provisioning/people/prepare.ts'
 import { type Reconciliation, reconcileAccounts } from '../provisioning/people/reconcile.ts'
 import { removeInPieces } from '../provisioning/people/remove.ts'
 import { type Upserted, upsertAccounts } from '../provisioning/people/upsert.ts'
 import { PIECE, upsertInPieces } from '../provisioning/people/upsertInPieces.ts'
 import { isShown } from '../provisioning/people/users.ts'
-import { accountEmails, recordOf, viewOf } from '../provisioning/people/view.ts'
+import { type Account, accountEmails, recordOf, viewOf } from '../provisioning/people/view.ts'
 import { groupsOf } from '../store/memberships.ts'
-import { type PersonRow, PersonState, peopleByNames, peoplePage, personById } from '../store/people.ts'
+import { type PersonRow, PersonState, peopleByNames, personById } from '../store/people.ts'
+import { peoplePage } from '../store/peopleSearch.ts'
 import type { WorkspaceRow } from '../store/workspaces.ts'
-import { limitOf, listOf, textOf } from './given.ts'
+import { limitOf, listOf, oneOf, textOf } from './given.ts'
 import { existingWorkspace } from './workspaces.ts'
 
 /** A person of a workspace, as admins see it. */
@@ -27,6 +29,16 @@ export interface Person {
   readonly emails: readonly { readonly value: string; readonly verified: boolean }[]
   /** What the provider wrote. */
   readonly record: JsonObject
+}
+
+/** A person with all that is known. */
+export interface PersonFound extends Person {
+  /** As the host gave it; a pending person has none. */
+  readonly account: Account | null
+  /** The account overlaid by the record. */
+  readonly view: JsonObject
+  /** In which the person is a member, effective or not. */
+  readonly groups: readonly { readonly id: string; readonly displayName: string }[]
 }
 
 export interface People {
@@ -56,16 +68,23 @@ export interface People {
     people: readonly HostPerson[],
     options?: { readonly confirm?: string },
   ): Promise<Reconciliation>
-  /** In the order of their ids, after the person `after`; `search` is a part of the userName. */
+  /**
+   * In the order of their ids, after the person `after`; `search` is a part of the userName or of the display name. Of the
+   * states, `suspended` are those whose `active` is false.
+   */
   list(
     workspace: string,
-    query?: { readonly search?: string; readonly after?: string; readonly limit?: number },
+    query?: {
+      readonly search?: string
+      readonly state?: 'account' | 'pending' | 'suspended'
+      readonly after?: string
+      readonly limit?: number
+    },
   ): Promise<Person[]>
   /** By id, former id or userName. */
-  find(
-    workspace: string,
-    idOrUserName: string,
-  ): Promise<(Person & { groups: readonly { id: string; displayName: string }[] }) | undefined>
+  find(workspace: string, idOrUserName: string): Promise<PersonFound | undefined>
+  /** All memberships, effective or not, in the order of the groups' names; of an id that is not known: none. */
+  memberships(workspace: string, idOrUserName: string): Promise<Membership[]>
 }
 
 const PAGE = 100
@@ -84,22 +103,30 @@ export function peopleOf(context: Context): People {
       const call = hostCall(context, await existingWorkspace(context, slug))
       return reconcileAccounts(context, call, await checked(call, people), confirm)
     },
-    list: async (slug, { search = '', after = '', limit } = {}) => {
+    list: async (slug, { search = '', state, after = '', limit } = {}) => {
       const workspace = await existingWorkspace(context, slug)
-      const rows = await peoplePage(context.store, workspace.key, {
+      const wanted = state && oneOf<typeof state>('A state', state, ['account', 'pending', 'suspended'])
+      const rows = await peoplePage(context.store, workspace.key, wanted, {
         search: fold(textOf('What to search for', search)),
         after: textOf('The last id', after),
         limit: limitOf(limit, PAGE),
       })
       return rows.map(toPerson)
     },
+    memberships: async (slug, idOrUserName) =>
+      membershipsOf(context.store, await existingWorkspace(context, slug), textOf('A person', idOrUserName)),
     find: async (slug, idOrUserName) => {
       const { key } = await existingWorkspace(context, slug)
       const byId = await personById(context.store, key, textOf('A person', idOrUserName))
       const row = byId ?? (await peopleByNames(context.store, key, [fold(idOrUserName)]))[0]
       if (!isShown(row)) return undefined
       const groups = await groupsOf(context.store, key, [row.key])
-      return { ...toPerson(row), groups: groups.map(({ id, display_name }) => ({ id, displayName: display_name })) }
+      return {
+        ...toPerson(row),
+        account: accountOf(row),
+        view: viewOf(row),
+        groups: groups.map(({ id, display_name }) => ({ id, displayName: display_name })),
+      }
     },
   }
 }
@@ -115,6 +142,11 @@ function toPerson(row: PersonRow): Person {
     emails: accountEmails(row).map(({ value, verified }) => ({ value, verified })),
     record: recordOf(row),
   }
+}
+
+function accountOf(row: PersonRow): Account | null {
+  if (row.state !== PersonState.account || row.user_name === null) return null
+  return { userName: row.user_name, displayName: row.display_name, emails: accountEmails(row) }
 }
 
 async function checked(call: Call, people: readonly HostPerson[]): Promise<PreparedAccount[]> {

@@ -52,6 +52,6 @@ export async function existingWorkspace(context: Context, slug: string): Promise
   return workspace
 }
 
-function noWorkspace(slug: string): WorkspaceRefused {
+export function noWorkspace(slug: string): WorkspaceRefused {
   return new WorkspaceRefused('unknown', `There is no workspace "${slug}".`)
 }

@@ -16,19 +16,20 @@ export interface WorkspaceRow {
 
 type Settings = Omit<WorkspaceRow, 'key' | 'slug' | 'created_at'>
 
-const COLUMNS = `key, slug, name, scim, unknown_members, unknown_users, suspended, activity_days, pending_days, created_at`
+/** The columns of a {@link WorkspaceRow}. */
+export const WORKSPACE_COLUMNS = `key, slug, name, scim, unknown_members, unknown_users, suspended, activity_days, pending_days, created_at`
 
 const insert = statement<WorkspaceRow>(`
   insert into {workspaces} as w
     (slug, name, scim, unknown_members, unknown_users, suspended, activity_days, pending_days, created_at)
   values (:slug, :name, :scim, :unknown_members, :unknown_users, :suspended, :activity_days, :pending_days, :created_at)
-  returning ${COLUMNS}`)
+  returning ${WORKSPACE_COLUMNS}`)
 const insertSlug = statement('insert into {workspace_slugs} (slug, workspace_id) values (:slug, :workspace)')
 const keyOfSlug = statement<{ workspace_id: number }>('select workspace_id from {workspace_slugs} where slug = :slug')
-const byKey = statement<WorkspaceRow>(`select ${COLUMNS} from {workspaces} where key = :workspace`)
+const byKey = statement<WorkspaceRow>(`select ${WORKSPACE_COLUMNS} from {workspaces} where key = :workspace`)
 const versionOfPeople = statement<{ people_version: number }>(`
   select w.people_version from {workspaces} w where w.key = :workspace`)
-const all = statement<WorkspaceRow>(`select ${COLUMNS} from {workspaces} order by slug`)
+const all = statement<WorkspaceRow>(`select ${WORKSPACE_COLUMNS} from {workspaces} order by slug`)
 const update = statement(`
   update {workspaces} set name = :name, scim = :scim, unknown_members = :unknown_members, unknown_users = :unknown_users,
     suspended = :suspended, activity_days = :activity_days, pending_days = :pending_days
@@ -78,11 +79,14 @@ export async function updateWorkspace(writer: Writer, workspace: number, setting
 
 /** Children first. Each is deleted in pieces by {@link deletePiece}, so that a large workspace does not hold the writer. */
 const PARTS = [
+  'setup_links',
+  'api_keys',
   'change_people',
   'changes',
   'former_groups',
   'memberships',
   'activity',
+  'audit',
   'token_refusals',
   'person_names',
   'person_addresses',
@@ -92,11 +96,14 @@ const PARTS = [
 const ROOTS = ['tokens', 'groups', 'people'] as const
 
 const ORDERED_KEYS: Record<(typeof PARTS)[number], string> = {
+  setup_links: 'id',
+  api_keys: 'id',
   change_people: 'change_key, person_key',
   changes: 'key',
   former_groups: 'group_key',
   memberships: 'group_key, person_key',
   activity: 'id',
+  audit: 'id',
   token_refusals: 'token_key, minute, reason',
   person_names: 'name',
   person_addresses: 'kind, address, person_key',

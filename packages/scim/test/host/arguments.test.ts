@@ -96,6 +96,26 @@ const CALLS: readonly (readonly [name: string, wrong: readonly unknown[], call: 
   ['history.erase', TEXTS, (scim, person) => scim.history.erase('acme', person, { by: 'Jo' })],
   ['problems.dismiss', TEXTS, (scim, id) => scim.problems.dismiss('acme', id)],
   ['activity.list limit', [0, ...NUMBERS], (scim, limit) => scim.activity.list('acme', { limit })],
+  ['apiKeys.find', TEXTS, (scim, id) => scim.apiKeys.find(id)],
+  ['apiKeys.revoke', TEXTS, (scim, id) => scim.apiKeys.revoke('acme', id)],
+  ['apiKeys.authenticate', TEXTS, (scim, text) => scim.apiKeys.authenticate(text)],
+  ['apiKeys.list', TEXTS.filter((slug) => slug !== null), (scim, slug) => scim.apiKeys.list(slug)],
+  ['audit.list limit', [0, ...NUMBERS], (scim, limit) => scim.audit.list('acme', { limit })],
+  ['audit.list before', [null, 1, {}], (scim, before) => scim.audit.list('acme', { before })],
+  ['setupLinks.create by', TEXTS, (scim, by) => scim.setupLinks.create('acme', { provider: 'okta', by })],
+  [
+    'setupLinks.create provider',
+    [...TEXTS, 'x'],
+    (scim, provider) => scim.setupLinks.create('acme', { provider, by: 'Jo' }),
+  ],
+  ['setupLinks.revoke', TEXTS, (scim, id) => scim.setupLinks.revoke('acme', id)],
+  ['setupLinks.claim', TEXTS, (scim, secret) => scim.setupLinks.claim(secret, { address: null, client: null })],
+  ['setupLinks.open', TEXTS, (scim, session) => scim.setupLinks.open(session)],
+  [
+    'setupLinks.issueToken',
+    TEXTS,
+    (scim, session) => scim.setupLinks.issueToken(session, { address: null, client: null }),
+  ],
   ['activity.find', TEXTS, (scim, id) => scim.activity.find('acme', id)],
 ]
 

@@ -12,6 +12,7 @@ const WALKS = [
   /^select count\(\*\) as count from scim_(groups|people)/,
   /order by [gp]\.id asc limit/,
   /from scim_tokens where workspace_id = \? order by key/,
+  /from scim_(api_keys|setup_links) where workspace_id = \? order by created_at, id/,
   /from scim_workspaces order by slug/,
   /^delete from scim_.* limit/s,
   /from scim_store$/,
