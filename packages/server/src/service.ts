@@ -1,7 +1,9 @@
 import { createScim, type Scim } from '@optimaite/scim'
 import type { Logger } from 'pino'
+import { openAdminApi } from './admin/api.ts'
 import { type Config, urlOf } from './config.ts'
 import { databaseOptions } from './database.ts'
+import type { Fetch } from './http/fetch.ts'
 import { createListener, type Serving } from './http/listener.ts'
 import { explainListening } from './http/listening.ts'
 import { logRequest } from './http/log.ts'
@@ -56,7 +58,9 @@ export async function startService(config: Config, log: Logger, options: Service
     opened.unshift(scim)
     const signIn = await openSignIn(config, publicUrl, scim.workspaces, log)
     opened.unshift(signIn)
-    serving.apis = { publicUrl, signIn: signIn.fetch }
+    const admin = openAdminApi(scim, signIn, localUrl, log)
+    const adminFetch: Fetch = (request, address) => admin.fetch(request, { address })
+    serving.apis = { publicUrl, signIn: signIn.fetch, admin: adminFetch }
     serving.scim = scim
     return running(scim, signIn)
   } catch (error) {

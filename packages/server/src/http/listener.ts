@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { type Distribution, SCIM_PATH, type Scim } from '@optimaite/scim'
+import { ADMIN_PATH } from '@optimaite/scim/admin'
 import { clientAddresses, nodeListener } from '@optimaite/scim/node'
 import type { Logger } from 'pino'
 import { DOCS_PATH, docsAnswer, isDocs } from '../docs/answer.ts'
@@ -27,6 +28,7 @@ export interface Serving {
 export interface Apis {
   readonly publicUrl: string
   readonly signIn: Fetch
+  readonly admin: Fetch
 }
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<void>
@@ -38,6 +40,7 @@ type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<vo
 export function createListener(serving: Serving): RequestListener {
   const below: readonly Below[] = [
     { path: SCIM_PATH, answer: scimAnswer(serving) },
+    { path: ADMIN_PATH, answer: apiAnswer(serving, ({ admin }) => admin) },
     { path: SIGN_IN_PATH, answer: apiAnswer(serving, ({ signIn }) => signIn) },
   ]
   const panel = panelAnswer()

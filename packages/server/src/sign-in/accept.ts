@@ -9,7 +9,7 @@ import type { Roles } from './roles.ts'
 const secret = z.string().min(1).max(100)
 const email = z.email().max(320)
 
-/** `POST /invitation` says what a link offers, and `POST /accept-invitation` makes the account and signs in. */
+/** `POST /invitation` says what a link offers, and `POST /invitation/accept` makes the account and signs in. */
 export function acceptPlugin(invitations: Invitations, roles: Roles) {
   return {
     id: 'invitations',
@@ -31,14 +31,14 @@ export function acceptPlugin(invitations: Invitations, roles: Roles) {
         },
       ),
       acceptInvitation: createAuthEndpoint(
-        '/accept-invitation',
+        '/invitation/accept',
         {
           method: 'POST',
           body: z.strictObject({
             secret,
             name: z.string().trim().min(1).max(200),
             password: z.string().max(1_000),
-            // Asked for by the first operator's link alone: any other says whose it is.
+            // Needed for the first operator's link alone: any other says whose it is.
             email: email.optional(),
           }),
         },
@@ -49,6 +49,7 @@ export function acceptPlugin(invitations: Invitations, roles: Roles) {
           const invitation = await invitations.find(body.secret, now)
           if (!invitation) throw used()
           const address = (invitation.email ?? body.email)?.toLowerCase()
+          if (body.email !== undefined && body.email.toLowerCase() !== address) throw another()
           if (address === undefined) throw refused('EMAIL_MISSING', 'Say the e-mail address to sign in with.')
           checkPassword(body.password, password.config)
           const hash = await password.hash(body.password)
@@ -97,6 +98,10 @@ interface PasswordLengths {
 function used(): APIError {
   const message = 'This link was used already, or is past its time. Ask for a new one.'
   return new APIError('GONE', { code: 'INVITATION_GONE', message })
+}
+
+function another(): APIError {
+  return refused('EMAIL_DIFFERS', 'This link is for another e-mail address: use the one that it was sent to.')
 }
 
 function taken(): APIError {

@@ -32,6 +32,15 @@ interface Account {
   readonly last_sign_in_at: unknown
 }
 
+interface Entry {
+  readonly admin: Admin
+  readonly marks: readonly WorkspaceMark[]
+}
+
+function isAmong({ slug, createdAt }: WorkspaceMark, marks: readonly WorkspaceMark[]): boolean {
+  return marks.some((mark) => mark.slug === slug && mark.createdAt === createdAt)
+}
+
 /** better-auth's part in removing somebody. */
 export interface Accounts {
   remove(user: string): Promise<void>
@@ -42,7 +51,7 @@ export interface NewAdmin {
   readonly name?: string | undefined
 }
 
-/** Who signs in. A workspace stands for its admins, and null for operators. */
+/** Who signs in. */
 export class Admins {
   readonly #database: SignInDatabase
   readonly #roles: Roles
@@ -58,22 +67,13 @@ export class Admins {
     this.#publicUrl = publicUrl
   }
 
-  /** Operators, or the admins of a workspace, of whom nothing is said but that. */
-  async list(workspace: WorkspaceMark | null): Promise<Admin[]> {
-    const all = await this.all()
-    if (workspace === null) return all.filter(({ role }) => role === 'operator')
-    const { slug } = workspace
+  /** Everybody, or the admins of a workspace, of whom nothing is said but that. */
+  async list(workspace: WorkspaceMark | null, now = Date.now()): Promise<Admin[]> {
+    const all = await this.#entries(now)
+    if (workspace === null) return all.map(({ admin }) => admin)
     return all
-      .filter(({ role, workspaces }) => role === 'workspace_admin' && workspaces.includes(slug))
-      .map((admin) => ({ ...admin, workspaces: [slug] }))
-  }
-
-  /** Everybody, those who are invited last. */
-  async all(now = Date.now()): Promise<Admin[]> {
-    const accounts = await this.#accountsInDatabase()
-    const active = await Promise.all(accounts.map((account) => this.#active(account)))
-    const invited = (await this.#invitations.list()).map((invitation) => invitedAdmin(invitation, now))
-    return [...active, ...invited]
+      .filter(({ admin, marks }) => admin.role === 'workspace_admin' && isAmong(workspace, marks))
+      .map(({ admin }) => ({ ...admin, workspaces: [workspace.slug] }))
   }
 
   /** Answers the address of a link to be handed over; null for whoever can sign in already. */
@@ -85,17 +85,18 @@ export class Admins {
   ): Promise<{ readonly admin: Admin; readonly url: string | null }> {
     const email = given.trim().toLowerCase()
     const role: Role = workspaces === null ? 'operator' : 'workspace_admin'
-    const known = (await this.all(now)).find((admin) => admin.state === 'active' && admin.email === email)
-    if (known === undefined) {
+    const found = (await this.#entries(now)).find(({ admin }) => admin.state === 'active' && admin.email === email)
+    if (found === undefined) {
       const powers = { role, workspaces: workspaces ?? [] }
       const { invitation, secret } = await this.#invitations.make({ ...powers, email, name: name ?? null }, by, now)
       return { admin: invitedAdmin(invitation, now), url: invitationUrl(this.#publicUrl, secret) }
     }
+    const { admin: known, marks } = found
     if (known.role === 'operator') throw new AdminsRefused(`${email} is an operator already, who has all workspaces.`)
-    if (workspaces?.every(({ slug }) => known.workspaces.includes(slug)))
+    if (workspaces?.every((workspace) => isAmong(workspace, marks)))
       throw new AdminsRefused(`${email} is an admin there already.`)
     await this.#roles.give(known.id, { role, workspaces: workspaces ?? [] }, now)
-    const admin = (await this.all(now)).find(({ id }) => id === known.id)
+    const admin = (await this.list(null, now)).find(({ id }) => id === known.id)
     return { admin: admin ?? known, url: null }
   }
 
@@ -103,17 +104,14 @@ export class Admins {
   async remove(workspace: WorkspaceMark | null, id: string): Promise<boolean> {
     const invitation = (await this.#invitations.list()).find((one) => one.id === id)
     if (invitation !== undefined) return this.#removeInvitation(workspace, invitation)
-    if (workspace === null) {
-      const powers = await this.#roles.of(id)
-      return powers?.role === 'operator' ? this.removeAccount(id) : false
-    }
+    if (workspace === null) return this.#removeAccount(id)
     const outcome = await this.#roles.takeWorkspace(id, workspace.slug)
     if (outcome === 'last') await this.#accounts.remove(id)
     return outcome !== 'none'
   }
 
-  /** Removes an account whatever its role is; its sessions end at once. */
-  async removeAccount(id: string): Promise<boolean> {
+  /** Its sessions end at once. */
+  async #removeAccount(id: string): Promise<boolean> {
     const outcome = await this.#roles.takeAll(id)
     if (outcome === 'last_operator')
       throw new AdminsRefused('This is the last operator: invite another before, or nobody could sign in any more.')
@@ -122,25 +120,33 @@ export class Admins {
   }
 
   #removeInvitation(workspace: WorkspaceMark | null, invitation: Invitation): Promise<boolean> | boolean {
-    const isOperator = invitation.role === 'operator'
-    if (workspace === null) return isOperator ? this.#invitations.remove(invitation.id) : false
-    return isOperator ? false : this.#invitations.withoutWorkspace(invitation, workspace.slug)
+    if (workspace === null) return this.#invitations.remove(invitation.id)
+    return invitation.role === 'operator' ? false : this.#invitations.withoutWorkspace(invitation, workspace.slug)
   }
 
-  async #active(account: Account): Promise<Admin> {
-    const { id, email, name, role, two_factor, created_at, last_sign_in_at } = account
-    const powers = role === 'operator' ? undefined : await this.#roles.of(id)
-    return {
+  /** Those who are invited last. */
+  async #entries(now: number): Promise<Entry[]> {
+    const accounts = await this.#accountsInDatabase()
+    const active = await Promise.all(accounts.map((account) => this.#active(account)))
+    const invitations = await this.#invitations.list()
+    const invited = invitations.map((one) => ({ admin: invitedAdmin(one, now), marks: one.workspaces }))
+    return [...active, ...invited]
+  }
+
+  async #active({ id, email, name, role, two_factor, created_at, last_sign_in_at }: Account): Promise<Entry> {
+    const marks = role === 'operator' ? [] : ((await this.#roles.of(id))?.workspaces ?? [])
+    const admin: Admin = {
       id,
       email,
       name: name === '' ? null : name,
       role,
-      workspaces: powers?.workspaces.map(({ slug }) => slug) ?? [],
+      workspaces: marks.map(({ slug }) => slug),
       state: 'active',
       twoFactor: two_factor === true || two_factor === 1,
       createdAt: Number(created_at),
       lastSignInAt: last_sign_in_at === null ? null : Number(last_sign_in_at),
     }
+    return { admin, marks }
   }
 
   async #accountsInDatabase(): Promise<Account[]> {

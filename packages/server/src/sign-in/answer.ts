@@ -7,13 +7,13 @@ const BODY_BYTES = 16 * 1024
 export interface Before {
   readonly origins: ReadonlySet<string>
   /** What the sign-in page has to know before anybody signs in. */
-  readonly options: object
+  readonly methods: object
   readonly handle: (request: Request) => Promise<Response>
 }
 
-export async function answerSignIn(request: Request, { origins, options, handle }: Before): Promise<Response> {
+export async function answerSignIn(request: Request, { origins, methods, handle }: Before): Promise<Response> {
   const path = new URL(request.url).pathname.slice(SIGN_IN_PATH.length)
-  if (path === '/options' && request.method === 'GET') return json(200, options)
+  if (path === '/methods' && request.method === 'GET') return json(200, methods)
   const method = methodOf(path)
   if (method === undefined) return problem(404, 'not_found', 'There is no such address of sign-in.')
   if (request.method !== method) return problem(405, 'method', `Only ${method} is possible here.`, { Allow: method })

@@ -107,7 +107,7 @@ const RATE_LIMITS = {
   '/two-factor/*': { window: MINUTE, max: 10 },
   '/change-password': { window: MINUTE, max: 10 },
   '/invitation': { window: MINUTE, max: 20 },
-  '/accept-invitation': { window: MINUTE, max: 10 },
+  '/invitation/accept': { window: MINUTE, max: 10 },
 }
 
 function oidcPlugin({ discoveryUrl, clientId, clientSecret }: OidcSettings, publicUrl: string) {

@@ -15,7 +15,7 @@ const ROUTES: Readonly<Record<string, 'GET' | 'POST'>> = {
   '/two-factor/verify-backup-code': 'POST',
   '/two-factor/generate-backup-codes': 'POST',
   '/invitation': 'POST',
-  '/accept-invitation': 'POST',
+  '/invitation/accept': 'POST',
   '/callback/oidc': 'GET',
 }
 

@@ -92,11 +92,11 @@ async function open(
     },
   }
   const admins = new Admins(database, roles, invitations, accounts, publicUrl)
-  const options = {
-    openId: oidc !== undefined,
+  const methods = {
+    oidc: oidc === undefined ? null : { name: new URL(oidc.discoveryUrl).hostname },
     shortestPassword: SHORTEST_PASSWORD,
   }
-  const before = { origins: new Set(origins), options, handle: auth.handler }
+  const before = { origins: new Set(origins), methods, handle: auth.handler }
   return {
     admins,
     origins,
