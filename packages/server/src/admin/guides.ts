@@ -20,7 +20,7 @@ function toGuide(provider: string, language: Language, text: string): Guide {
   const [, head = '', body = text] = /^---\n(.*?)\n---\n(.*)$/s.exec(text) ?? []
   const title = /^title: *(.+)$/m.exec(head)?.[1]?.replace(/^(['"])(.*)\1$/, '$2') ?? provider
   const sections = body.split(/^(?=## )/m).map((part) => {
-    const [, heading = '', rest = part] = /^## +(.*)\n(.*)$/s.exec(part) ?? []
+    const [, heading = '', rest = part] = /^## +([^\n]*)\n(.*)$/s.exec(part) ?? []
     return { title: heading.trim(), markdown: rest.trim() }
   })
   return { provider, language, title, sections: sections.filter(({ title, markdown }) => title + markdown !== '') }
