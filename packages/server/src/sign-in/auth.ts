@@ -5,7 +5,7 @@ import { genericOAuth, twoFactor } from 'better-auth/plugins'
 import type { Logger } from 'pino'
 import type { Attempts } from './attempts.ts'
 import type { SignInDatabase } from './database.ts'
-import { authLog } from './log.ts'
+import { authLog, logFault } from './log.ts'
 import { OIDC, type OidcSettings } from './oidc.ts'
 import type { Roles } from './roles.ts'
 
@@ -84,7 +84,7 @@ export function authOptions(settings: AuthSettings, accept: Plugins[number]) {
       disableOriginCheck: false,
       disableCSRFCheck: false,
     },
-    onAPIError: { errorURL: `${publicUrl}/sign-in` },
+    onAPIError: { errorURL: `${publicUrl}/sign-in`, onError: (error) => logFault(log, error) },
     hooks: hooksOf(settings),
     databaseHooks: databaseHooksOf(settings),
     plugins: [

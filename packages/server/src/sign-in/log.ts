@@ -1,3 +1,4 @@
+import { isAPIError } from 'better-auth/api'
 import type { Logger } from 'pino'
 
 /**
@@ -16,6 +17,13 @@ export function authLog(log: Logger) {
       log[shown](facts, `sign-in: ${subjectOf(message)}`)
     },
   }
+}
+
+/** What is no refusal but our fault; of a database's errors only what it says itself, without the values behind. */
+export function logFault(log: Logger, error: unknown): void {
+  if (isAPIError(error) && error.statusCode < 500) return
+  const { name, message, stack } = error instanceof Error ? error : new Error(String(error))
+  log.error({ err: { type: name, message, stack } }, 'sign-in could not answer')
 }
 
 function subjectOf(message: unknown): string {

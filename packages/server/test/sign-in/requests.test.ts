@@ -99,7 +99,12 @@ describe('there is no sign-up', () => {
 
 test('neither passwords, links, sessions nor addresses are in the log', async () => {
   const lines: string[] = []
-  const sink = new Writable({ write: (chunk, _, done) => (lines.push(String(chunk)), done()) })
+  const sink = new Writable({
+    write(chunk, _, done) {
+      lines.push(String(chunk))
+      done()
+    },
+  })
   const logged = await startServer({}, pino({ level: 'trace' }, sink))
   try {
     const url = await logged.signIn.firstOperatorUrl()
