@@ -76,20 +76,11 @@ export interface StandingRow extends FiguresRow {
  */
 const UNWANTED = `a.status >= 400 and a.status <> 429 and coalesce(a.problem, '') <> 'scim_off' and not (a.status = 404 and a.method in ('GET', 'HEAD', 'DELETE'))`
 
-/**
- * Whether an answer like the one to `a` has been better since: to the same request about the same group or person; where it
- * names neither, to the same request, or, where what was to be created was there, to any that wrote such a resource.
- */
-const LATER = 'b.workspace_id = w.key and b.id > a.id and b.status < 400'
-const PUT_RIGHT = `case
-    when a.group_id is not null then exists (
-      select 1 from {activity} b where ${LATER} and b.group_id = a.group_id and b.method = a.method)
-    when a.person_id is not null then exists (
-      select 1 from {activity} b where ${LATER} and b.person_id = a.person_id and b.method = a.method)
-    else exists (
-      select 1 from {activity} b where ${LATER} and (b.method = a.method and b.route = a.route or
-        a.status = 409 and b.method in ('POST', 'PUT', 'PATCH') and b.route in (a.route, a.route || '/{id}')))
-    end`
+/** Whether the same request about the same group or person has succeeded since. */
+const LATER = 'b.workspace_id = w.key and b.id > a.id and b.status < 400 and b.method = a.method'
+const PUT_RIGHT = `case when a.group_id is not null
+      then exists (select 1 from {activity} b where ${LATER} and b.group_id = a.group_id)
+      else exists (select 1 from {activity} b where ${LATER} and b.person_id = a.person_id) end`
 
 const standing = statement<Omit<StandingRow, 'people' | 'groups' | 'first'>>(`
   select w.key as workspace,
@@ -104,8 +95,22 @@ const standing = statement<Omit<StandingRow, 'people' | 'groups' | 'first'>>(`
       where a.workspace_id = w.key and a.id >= :since and a.status >= 400) as failed,
     (select max(a.id) from {activity} a where a.workspace_id = w.key and a.id >= :since and ${UNWANTED}) as last_failed,
     (select max(a.id) from {activity} a where a.workspace_id = w.key and a.id >= :since and ${UNWANTED}
-      and not ${PUT_RIGHT}) as failing
+      and (a.group_id is not null or a.person_id is not null) and not ${PUT_RIGHT}) as failing
   ${OF_WORKSPACES}`)
+
+// What names neither is of few kinds: the newest of each is looked at, since the walk to a success may be long. Where what was
+// to be created was there already, some go on to write to it, which is as good.
+const failingKinds = statement<{ workspace_id: number; id: string }>(`
+  select k.workspace_id, max(k.id) as id from (
+    select w.key as workspace_id, a.method, a.route, case a.status when 409 then 1 else 0 end as taken, max(a.id) as id
+    from {workspaces} w join {activity} a on a.workspace_id = w.key
+    where among(w.key, :workspaces bigint) and a.id >= :since and ${UNWANTED} and a.group_id is null and a.person_id is null
+    group by w.key, a.method, a.route, case a.status when 409 then 1 else 0 end) k
+  where not exists (
+    select 1 from {activity} b where b.workspace_id = k.workspace_id and b.id > k.id and b.status < 400
+      and (b.method = k.method and b.route = k.route or
+        k.taken = 1 and b.method in ('POST', 'PUT', 'PATCH') and b.route in (k.route, k.route || '/{id}')))
+  group by k.workspace_id`)
 
 /** `since` is an id: of activity from there on. A workspace that goes away meanwhile is missing. */
 export async function standingOf(
@@ -114,11 +119,18 @@ export async function standingOf(
   since: string,
 ): Promise<Map<number, StandingRow>> {
   const counted = new Map((await reader.all(figures, { workspaces })).map((row) => [row.workspace, row]))
+  const kinds = new Map(
+    (await reader.all(failingKinds, { workspaces, since })).map((row) => [row.workspace_id, row.id]),
+  )
   const found = (await reader.all(standing, { workspaces, since })).flatMap((row) => {
     const own = counted.get(row.workspace)
-    return own ? [{ ...own, ...row }] : []
+    return own ? [{ ...own, ...row, failing: newer(row.failing, kinds.get(row.workspace) ?? null) }] : []
   })
   return new Map(found.map((row) => [row.workspace, row]))
+}
+
+function newer(one: string | null, other: string | null): string | null {
+  return (one ?? '') > (other ?? '') ? one : other
 }
 
 /** A token, and when it was last refused. */
