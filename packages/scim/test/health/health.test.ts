@@ -309,7 +309,7 @@ describe('all integrations', () => {
       const { text } = await client.scim.tokens.issue(slug, { label: 'x', createdBy: 'test' })
       await client.send('POST', '/Groups', {}, { authorization: `Bearer ${text}` })
     }
-    expect([await counted(1), await counted(2), await counted(5)]).toEqual([7, 7, 7])
+    expect([await counted(1), await counted(2), await counted(5)]).toEqual([10, 10, 10])
   })
 })
 
