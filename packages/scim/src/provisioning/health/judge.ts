@@ -34,8 +34,8 @@ export interface Verdict {
 const CYCLES: ReadonlyMap<string, number> = new Map<Provider, number>([['entra', 40]])
 
 /**
- * How long a provider that polls may be away: four of Entra's cycles and a little more, since one takes as long as it has to
- * do, and the next begins after it.
+ * Milliseconds that a provider that polls may be away, 3 hours: four of Entra's cycles of 40 minutes and a little more, since a
+ * cycle takes as long as it has to do.
  */
 export const SILENT_AFTER = 3 * HOUR
 
