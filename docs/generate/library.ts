@@ -19,6 +19,7 @@ const FIRST = [
   'Problems',
   'Tokens',
   'Activity',
+  'Integrations',
 ]
 
 /** `reference/library.md`: everything that the library exports, with its docstrings. */

@@ -25,10 +25,10 @@ export type { Tokens } from './library/tokens.ts'
 export type { Workspaces } from './library/workspaces.ts'
 export type { AuditActor, AuditEntry, AuditPage, NewAuditEntry } from './provisioning/audit/audit.ts'
 export {
+  CHECKLIST_STEPS,
   type Checklist,
   type ChecklistItem,
-  STEPS as CHECKLIST_STEPS,
-  type Step as ChecklistStep,
+  type ChecklistStep,
 } from './provisioning/health/checklist.ts'
 export type { Words } from './provisioning/health/faults.ts'
 export type { Health } from './provisioning/health/health.ts'

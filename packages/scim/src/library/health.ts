@@ -7,7 +7,7 @@ import { workspacesPage } from '../store/health.ts'
 import { limitOf, oneOf, textOf } from './given.ts'
 import { existingWorkspace } from './workspaces.ts'
 
-/** How the integrations are: whether each works, and what is wrong where one does not. */
+/** `scim.health`: whether each integration works, and what is wrong where one does not. */
 export interface Integrations {
   ofWorkspace(workspace: string): Promise<Health>
   /**
@@ -22,6 +22,7 @@ export interface Integrations {
 
 const PAGE = 50
 
+/** `scim.checklist`. The requests of the provider's own tokens count, or of all tokens where none was issued for it. */
 export type ChecklistOf = (workspace: string, provider: Provider) => Promise<Checklist>
 
 /** `flush` writes the activity that is still gathered in memory. */

@@ -9,12 +9,14 @@ export interface NamePlace {
   readonly key: number
 }
 
-/** Before every group. */
+/** Before every group, and behind all of them. */
 export const FIRST_NAME: NamePlace = { name: '', key: 0 }
+const LAST_NAME: NamePlace = { name: '\u{10ffff}'.repeat(200), key: Number.MAX_SAFE_INTEGER }
 
 const NAME = 'substr(g.name, 1, 200)'
-const AFTER = `${NAME} >= :name and (${NAME} > :name or g.key > :key)`
-const UNTIL = `(:ends = 0 or ${NAME} < :end_name or (${NAME} = :end_name and g.key <= :end_key))`
+// SQLite looks into an index of an expression by the plain comparisons, PostgreSQL by those of rows.
+const AFTER = `${NAME} >= :name and (${NAME}, g.key) > (:name, :key)`
+const UNTIL = `${NAME} <= :end_name and (${NAME}, g.key) <= (:end_name, :end_key)`
 
 const byNameEnd = statement<NamePlace>(`
   select ${NAME} as name, g.key from {groups} g where g.workspace_id = :workspace and ${AFTER}
@@ -45,8 +47,8 @@ export async function groupsByName(
     {
       end: async ({ name, key }) =>
         search === '' ? undefined : reader.get(byNameEnd, { workspace, name, key, one: 1, window: WINDOW - 1 }),
-      rows: ({ name, key }, end, left) => {
-        const until = { ends: end ? 1 : 0, end_name: end?.name ?? '', end_key: end?.key ?? 0 }
+      rows: ({ name, key }, end = LAST_NAME, left) => {
+        const until = { end_name: end.name, end_key: end.key }
         return reader.all(byName, { workspace, name, key, ...until, search, limit: left })
       },
       place: namePlace,

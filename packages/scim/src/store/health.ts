@@ -1,4 +1,3 @@
-import { AddressKind, PersonState } from './people.ts'
 import { statement } from './statement.ts'
 import type { Reader } from './store.ts'
 import type { TokenRow } from './tokens.ts'
@@ -26,99 +25,76 @@ export async function workspacesPage(
   return slugs.map(({ workspace_id }) => byKey.get(workspace_id)).filter((row) => row !== undefined)
 }
 
-/** An unresolved id is dismissed until it is named anew or becomes unresolved once more: see `problems.ts`. */
-const naming = (kinds: string, alias: string) => `
-  select 1 from {change_people} ${alias}x
-  join {changes} ${alias} on ${alias}.workspace_id = w.key and ${alias}.key = ${alias}x.change_key
-  where ${alias}x.workspace_id = w.key and ${alias}x.person_key = p.key and ${alias}.kind in (${kinds})`
-const DISMISSED = `exists (${naming("'unresolved_dismissed'", 'd')}
-    and not exists (${naming("'members_added', 'person_removed'", 'n')} and nx.change_key > dx.change_key))`
-const NAMED = 'exists (select 1 from {memberships} m where m.workspace_id = w.key and m.person_key = p.key)'
-const VERIFIED = `select 1 from {person_addresses} v where v.workspace_id = w.key and v.kind = ${AddressKind.verified}`
-const CLAIMABLE = `(exists (${VERIFIED} and same(v.address, p.name)) or exists (
-    select 1 from {person_addresses} s where s.workspace_id = w.key and s.person_key = p.key
-      and s.kind = ${AddressKind.view} and exists (${VERIFIED} and same(v.address, s.address))))`
-
-/** How much is in a workspace. */
-interface FiguresRow {
-  readonly workspace: number
-  readonly people: number
-  readonly groups: number
-  /** The oldest activity that is kept: its id. */
-  readonly first: string | null
-}
-
-const figures = statement<FiguresRow>(`
-  select w.key as workspace,
-    (select count(*) from {people} p where p.workspace_id = w.key and p.state >= ${PersonState.pending}) as people,
-    (select count(*) from {groups} g where g.workspace_id = w.key) as groups,
-    (select min(a.id) from {activity} a where a.workspace_id = w.key) as first
-  ${OF_WORKSPACES}`)
-
-/** What is open in a workspace, and which of its requests wait for a better end. */
-export interface StandingRow extends FiguresRow {
-  /** Ids that groups name, nobody stands behind and nobody has dismissed. */
-  readonly unresolved: number
-  /** Pending people whose name is taken, and those whom accounts could claim but none has. */
-  readonly nameless: number
-  readonly claimable: number
-  /** Requests since a time, repeated polls counted each, and those of them that failed. */
+/** How requests to a workspace ended. */
+export interface Outcomes {
+  /** Since a time, repeated polls counted each, and those of them that failed. */
   readonly requests: number
   readonly failed: number
-  /** Of those that failed, the ids of the newest, and of the newest that has not been put right. */
+  /** Ids: of the oldest that is kept; of those that failed, the newest, and the newest that has not been put right. */
+  readonly first: string | null
   readonly last_failed: string | null
   readonly failing: string | null
 }
 
+const outcomes = statement<{ workspace: number; requests: number; failed: number }>(`
+  select a.workspace_id as workspace, cast(sum(a.count) as bigint) as requests,
+    cast(sum(case when a.status >= 400 then a.count else 0 end) as bigint) as failed
+  from {activity} a where among(a.workspace_id, :workspaces bigint) and a.id >= :since group by a.workspace_id`)
+
 /**
- * Not among them: answers that belong to the protocol, which are to a look-up or a deletion of what is gone, and being asked to
+ * SQL: whether a request failed in a way that somebody has to do something about. Not among these: answers that belong to the protocol, which are to a look-up or a deletion of what is gone, and being asked to
  * slow down; and those of a time when SCIM was off.
  */
 const UNWANTED = `a.status >= 400 and a.status <> 429 and coalesce(a.problem, '') <> 'scim_off' and not (a.status = 404 and a.method in ('GET', 'HEAD', 'DELETE'))`
 
-/**
- * Whether an answer like the one to `a` has been better since: to the same request about the same group or person; where it
- * names neither, to the same request, or, where what was to be created was there, to any that wrote such a resource.
- */
-const LATER = 'b.workspace_id = w.key and b.id > a.id and b.status < 400'
-const PUT_RIGHT = `case
-    when a.group_id is not null then exists (
-      select 1 from {activity} b where ${LATER} and b.group_id = a.group_id and b.method = a.method)
-    when a.person_id is not null then exists (
-      select 1 from {activity} b where ${LATER} and b.person_id = a.person_id and b.method = a.method)
-    else exists (
-      select 1 from {activity} b where ${LATER} and (b.method = a.method and b.route = a.route or
-        a.status = 409 and b.method in ('POST', 'PUT', 'PATCH') and b.route in (a.route, a.route || '/{id}')))
-    end`
+/** Whether the same request about the same group or person has succeeded since. */
+const LATER = 'b.workspace_id = w.key and b.id > a.id and b.status < 400 and b.method = a.method'
+const PUT_RIGHT = `case when a.group_id is not null
+      then exists (select 1 from {activity} b where ${LATER} and b.group_id = a.group_id)
+      else exists (select 1 from {activity} b where ${LATER} and b.person_id = a.person_id) end`
 
-const standing = statement<Omit<StandingRow, 'people' | 'groups' | 'first'>>(`
+const failing = statement<Pick<Outcomes, 'first' | 'last_failed' | 'failing'> & { workspace: number }>(`
   select w.key as workspace,
-    (select count(*) from {people} p where p.workspace_id = w.key and p.state < 3
-      and p.state in (${PersonState.unresolved}, ${PersonState.removed}) and ${NAMED} and not ${DISMISSED}) as unresolved,
-    (select count(*) from {people} p where p.workspace_id = w.key and p.state < 3
-      and p.state = ${PersonState.pending} and p.name = lower(p.id)) as nameless,
-    (select count(*) from {people} p where p.workspace_id = w.key and p.state < 3
-      and p.state = ${PersonState.pending} and ${CLAIMABLE}) as claimable,
-    (select cast(coalesce(sum(a.count), 0) as bigint) from {activity} a where a.workspace_id = w.key and a.id >= :since) as requests,
-    (select cast(coalesce(sum(a.count), 0) as bigint) from {activity} a
-      where a.workspace_id = w.key and a.id >= :since and a.status >= 400) as failed,
+    (select min(a.id) from {activity} a where a.workspace_id = w.key) as first,
     (select max(a.id) from {activity} a where a.workspace_id = w.key and a.id >= :since and ${UNWANTED}) as last_failed,
     (select max(a.id) from {activity} a where a.workspace_id = w.key and a.id >= :since and ${UNWANTED}
-      and not ${PUT_RIGHT}) as failing
+      and (a.group_id is not null or a.person_id is not null) and not ${PUT_RIGHT}) as failing
   ${OF_WORKSPACES}`)
 
-/** `since` is an id: of activity from there on. A workspace that goes away meanwhile is missing. */
-export async function standingOf(
+// What names neither is of few kinds: the newest of each is looked at, since the walk to a success may be long. Where what was
+// to be created was there already, some go on to write to it, which is as good.
+const failingKinds = statement<{ workspace_id: number; id: string }>(`
+  select k.workspace_id, max(k.id) as id from (
+    select w.key as workspace_id, a.method, a.route, case a.status when 409 then 1 else 0 end as taken, max(a.id) as id
+    from {workspaces} w join {activity} a on a.workspace_id = w.key
+    where among(w.key, :workspaces bigint) and a.id >= :since and ${UNWANTED} and a.group_id is null and a.person_id is null
+    group by w.key, a.method, a.route, case a.status when 409 then 1 else 0 end) k
+  where not exists (
+    select 1 from {activity} b where b.workspace_id = k.workspace_id and b.id > k.id and b.status < 400
+      and (b.method = k.method and b.route = k.route or
+        k.taken = 1 and b.method in ('POST', 'PUT', 'PATCH') and b.route in (k.route, k.route || '/{id}')))
+  group by k.workspace_id`)
+
+/** Of several workspaces; `since` is an id of activity. One that is gone is missing. */
+export async function outcomesOf(
   reader: Reader,
   workspaces: readonly number[],
   since: string,
-): Promise<Map<number, StandingRow>> {
-  const counted = new Map((await reader.all(figures, { workspaces })).map((row) => [row.workspace, row]))
-  const found = (await reader.all(standing, { workspaces, since })).flatMap((row) => {
-    const own = counted.get(row.workspace)
-    return own ? [{ ...own, ...row }] : []
-  })
-  return new Map(found.map((row) => [row.workspace, row]))
+): Promise<Map<number, Outcomes>> {
+  const asked = { workspaces, since }
+  const counted = new Map((await reader.all(outcomes, asked)).map((row) => [row.workspace, row]))
+  const kinds = new Map((await reader.all(failingKinds, asked)).map((row) => [row.workspace_id, row.id]))
+  const rows = await reader.all(failing, asked)
+  return new Map(
+    rows.map(({ workspace, first, last_failed, failing: named }) => {
+      const { requests = 0, failed = 0 } = counted.get(workspace) ?? {}
+      return [workspace, { requests, failed, first, last_failed, failing: newer(named, kinds.get(workspace) ?? null) }]
+    }),
+  )
+}
+
+function newer(one: string | null, other: string | null): string | null {
+  return (one ?? '') > (other ?? '') ? one : other
 }
 
 /** A token, and when it was last refused. */
@@ -162,7 +138,7 @@ const failures = statement<FailureRow>(`
       and f.id >= :since and f.id <= a.id and f.method = a.method and f.route = a.route
       and coalesce(f.group_id, '') = coalesce(a.group_id, '')
       and coalesce(f.person_id, '') = coalesce(a.person_id, '')) as since
-  from {workspaces} w join {activity} a on a.workspace_id = w.key
+  from {workspaces} w join {activity} a on a.workspace_id = w.key and a.status >= 400 and a.id >= :since
   where among(w.key, :workspaces bigint) and among(a.id, :ids text)`)
 
 export function failuresOf(

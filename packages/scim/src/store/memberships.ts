@@ -134,9 +134,10 @@ const members = statement<ShownMemberRow>(`
   from {memberships} m
   find {people} p (p.workspace_id = :workspace and p.key = m.person_key)
   where m.workspace_id = :workspace and m.group_key = :group and m.person_key > :after
-    and (:end = 0 or m.person_key <= :end) and ${CALLED}
+    and m.person_key <= :end and ${CALLED}
   order by m.person_key limit :limit`)
 
+const LAST_KEY = Number.MAX_SAFE_INTEGER
 /** Windows of members that a search looks through in one call. */
 const SEARCHED = 20
 
@@ -157,7 +158,7 @@ export function membersPage(
         search === ''
           ? undefined
           : (await reader.get(membersEnd, { ...asked, after: from, one: 1, window: WINDOW - 1 }))?.key,
-      rows: (from, end, left) => reader.all(members, { ...asked, after: from, end: end ?? 0, search, limit: left }),
+      rows: (from, end = LAST_KEY, left) => reader.all(members, { ...asked, after: from, end, search, limit: left }),
       place: ({ key }) => key,
     },
     { after, limit, most: SEARCHED },

@@ -69,11 +69,11 @@ class Check {
     }
   }
 
-  /** Rows of several workspaces, named by one list: what is bound to such a row is of its workspace. */
+  /** Rows of several workspaces, named by one list: whatever is bound to such a row is of its workspace. */
   #bindSeveral([left, equals, ...list]: readonly Node[], references: Scope): void {
     const reference = this.#named(left, references)
     const parameter = /^any \$(\d+) :: bigint \[\]$|^\$(\d+) :: bigint \[\] \[1\]$/.exec(list.map(shown).join(' '))
-    if (reference?.table !== 'scim_workspaces' || equals !== '=' || !parameter) return
+    if (!reference || equals !== '=' || !parameter) return
     reference.bound = true
     this.parameters.add(`$${parameter[1] ?? parameter[2]}`)
   }

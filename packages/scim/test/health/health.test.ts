@@ -176,6 +176,13 @@ describe('a request that fails', () => {
     expect(await judged()).toBe('healthy in_contact')
     await client.post('/Users', { schemas: [USER_SCHEMA], userName: 'nobody' })
     expect(await judged()).toBe('failing request_refused')
+    // Of several kinds, each has to succeed.
+    await client.post('/Groups', {})
+    await client.group('Crew')
+    expect(await judged()).toBe('failing request_refused')
+    await client.scim.workspaces.change('acme', { unknownUsers: 'pending' })
+    await client.pending('nobody')
+    expect(await judged()).toBe('healthy in_contact')
   })
 
   it('does not count where it is part of the protocol', async () => {
@@ -302,7 +309,7 @@ describe('all integrations', () => {
       const { text } = await client.scim.tokens.issue(slug, { label: 'x', createdBy: 'test' })
       await client.send('POST', '/Groups', {}, { authorization: `Bearer ${text}` })
     }
-    expect([await counted(1), await counted(2), await counted(5)]).toEqual([6, 6, 6])
+    expect([await counted(1), await counted(2), await counted(5)]).toEqual([10, 10, 10])
   })
 })
 

@@ -20,7 +20,8 @@ const WALKS = [
   /^insert into scim_workspaces/,
   /p\.updated_at < \?/,
   // Figures of workspaces, the first of their activity, and their tokens.
-  /^select w\.key as workspace,\s+\(select count\(\*\) from scim_people p where [^)]*\) as people,/,
+  /^select t\.workspace_id as workspace, count\(\*\) as count from scim_(groups|people)/,
+  /^select w\.key as workspace,\s+\(select min\(a\.id\) from scim_activity a where a\.workspace_id = w\.key\) as first,/,
   /^select w\.key as workspace, t\.key, /,
   // The end of the feed: the last entry of the index.
   /order by c\.key desc limit 1$/,

@@ -13,11 +13,11 @@ import { type FaultCode, type FaultFacts, faultWords, type Words } from './fault
 import { lastContactOf } from './judge.ts'
 
 /** From the first contact to the first synced group, in this order. */
-export const STEPS = ['contact', 'token', 'lookup', 'person', 'group', 'member'] as const
-export type Step = (typeof STEPS)[number]
+export const CHECKLIST_STEPS = ['contact', 'token', 'lookup', 'person', 'group', 'member'] as const
+export type ChecklistStep = (typeof CHECKLIST_STEPS)[number]
 
 export interface ChecklistItem {
-  readonly step: Step
+  readonly step: ChecklistStep
   readonly state: 'open' | 'done' | 'failed'
   /** When it was done first, or failed last, in milliseconds since the epoch; none where that is no longer known. */
   readonly at: number | null
@@ -43,7 +43,7 @@ const MEMBERS = 500
 /** Groups among which those of a provider are looked for, where its requests have been forgotten. */
 const SYNCED = 1_000
 
-type Items = Map<Step, ChecklistItem>
+type Items = Map<ChecklistStep, ChecklistItem>
 
 /**
  * The tokens that were issued for the provider say which requests are its own; where none was, all of the workspace's do. What
@@ -154,8 +154,8 @@ async function statesIn(
 
 /** What is known without the requests, once they have been forgotten. */
 async function remember(context: Context, workspace: WorkspaceRow, items: Items): Promise<void> {
-  const known = (step: Step) => items.set(step, { step, state: 'done', at: null, activity: null })
-  const isOpen = (step: Step): boolean => !items.has(step)
+  const known = (step: ChecklistStep) => items.set(step, { step, state: 'done', at: null, activity: null })
+  const isOpen = (step: ChecklistStep): boolean => !items.has(step)
   if (!isOpen('group') && !isOpen('member')) return
   const { managed, filled } = await syncedGroups(context.store, workspace.key, SYNCED)
   if (managed && isOpen('group')) known('group')
@@ -172,7 +172,7 @@ function turnedOff(items: Items, sent: readonly EvidenceRow[]): void {
 /** All steps in their order; a later one that is done has done those before it. */
 function reached(items: Items): ChecklistItem[] {
   let later: ChecklistItem | undefined
-  const all = STEPS.toReversed().map((step): ChecklistItem => {
+  const all = CHECKLIST_STEPS.toReversed().map((step): ChecklistItem => {
     const item = items.get(step) ?? { step, state: 'open', at: null, activity: null }
     if (item.state === 'done') later = item
     const isReached = later !== undefined && item.state === 'open'
@@ -182,7 +182,7 @@ function reached(items: Items): ChecklistItem[] {
 }
 
 function failedItem(
-  step: Step,
+  step: ChecklistStep,
   at: number,
   activity: string | null,
   code: FaultCode,

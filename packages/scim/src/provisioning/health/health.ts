@@ -1,6 +1,7 @@
 import { DAY } from '../../base/clock.ts'
 import { idAt } from '../../base/ids.ts'
-import { contactsOf, failuresOf, standingOf } from '../../store/health.ts'
+import { contactsOf, failuresOf, type Outcomes, outcomesOf } from '../../store/health.ts'
+import { type Figures, figuresOf } from '../../store/healthFigures.ts'
 import type { WorkspaceRow } from '../../store/workspaces.ts'
 import type { Context } from '../call.ts'
 import { stateOf } from '../tokens/tokens.ts'
@@ -38,9 +39,10 @@ export async function healthOfAll(
   const now = clock()
   const keys = workspaces.map(({ key }) => key)
   const since = idAt('act', now - DAY)
-  const standing = await standingOf(store, keys, since)
+  const figures = await figuresOf(store, keys)
+  const outcomes = await outcomesOf(store, keys, since)
   const contacts = Map.groupBy(await contactsOf(store, keys), ({ workspace }) => workspace)
-  const failing = Array.from(standing.values(), (row) => row.failing).filter((id) => id !== null)
+  const failing = Array.from(outcomes.values(), (row) => row.failing).filter((id) => id !== null)
   const failures = await failuresOf(store, keys, failing, since)
   const failed = new Map(failures.map((row) => [row.workspace, row]))
   return workspaces.map((workspace) => {
@@ -49,21 +51,21 @@ export async function healthOfAll(
       workspace,
       now,
       tokens: contacts.get(key) ?? [],
-      standing: standing.get(key) ?? { workspace: key, ...NOTHING },
+      figures: figures.get(key) ?? NOBODY,
+      outcomes: outcomes.get(key) ?? NOTHING,
       failure: failed.get(key),
     })
   })
 }
 
 /** Of a workspace that went away meanwhile. */
-const NOTHING = {
-  ...{ people: 0, groups: 0, unresolved: 0, nameless: 0, claimable: 0, requests: 0, failed: 0 },
-  ...{ first: null, last_failed: null, failing: null },
-}
+const NOBODY: Figures = { people: 0, groups: 0, unresolved: 0, nameless: 0, claimable: 0 }
+const NOTHING: Outcomes = { requests: 0, failed: 0, first: null, last_failed: null, failing: null }
 
-function toHealth(facts: Facts): Health {
-  const { standing, tokens, now } = facts
-  const { people, groups, unresolved, nameless, claimable, requests, failed } = standing
+function toHealth(facts: Facts & { readonly figures: Figures }): Health {
+  const { figures, outcomes, tokens, now } = facts
+  const { people, groups, unresolved, nameless, claimable } = figures
+  const { requests, failed } = outcomes
   const verdict = judge(facts)
   return {
     state: verdict.state,

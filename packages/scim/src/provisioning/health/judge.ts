@@ -1,6 +1,6 @@
 import { DAY, HOUR, MINUTE } from '../../base/clock.ts'
 import { timeOfId } from '../../base/ids.ts'
-import type { ContactRow, FailureRow, StandingRow } from '../../store/health.ts'
+import type { ContactRow, FailureRow, Outcomes } from '../../store/health.ts'
 import type { WorkspaceRow } from '../../store/workspaces.ts'
 import { type Provider, stateOf } from '../tokens/tokens.ts'
 import type { ReasonCode } from './reasons.ts'
@@ -16,7 +16,7 @@ export interface Facts {
   readonly workspace: WorkspaceRow
   readonly now: number
   readonly tokens: readonly ContactRow[]
-  readonly standing: StandingRow
+  readonly outcomes: Outcomes
   /** The newest request that failed and has not been put right. */
   readonly failure: FailureRow | undefined
 }
@@ -34,8 +34,8 @@ export interface Verdict {
 const CYCLES: ReadonlyMap<string, number> = new Map<Provider, number>([['entra', 40]])
 
 /**
- * How long a provider that polls may be away: four of Entra's cycles and a little more, since one takes as long as it has to
- * do, and the next begins after it.
+ * Milliseconds that a provider that polls may be away, 3 hours: four of Entra's cycles of 40 minutes and a little more, since a
+ * cycle takes as long as it has to do.
  */
 export const SILENT_AFTER = 3 * HOUR
 
@@ -108,7 +108,7 @@ function silent({ now }: Facts, { provider, last_used_at: at }: Used): Verdict |
 }
 
 /** Since the newest failure of today, all of which have been put right, or since activity is kept. */
-function healthy({ standing: { first, last_failed } }: Facts, { last_used_at: at }: Used): Verdict {
+function healthy({ outcomes: { first, last_failed } }: Facts, { last_used_at: at }: Used): Verdict {
   const start = last_failed ?? first
   return { state: 'healthy', code: 'in_contact', since: start === null ? null : timeOfId(start), facts: { at } }
 }

@@ -4,7 +4,7 @@ import { type PersonRow, PersonState, peopleByNames, personById } from '../../st
 import type { Reader } from '../../store/store.ts'
 import type { WorkspaceRow } from '../../store/workspaces.ts'
 
-/** What a membership counts for (DESIGN.md 4.2). */
+/** What a membership counts for: only an effective one gives access. */
 export type MembershipState = 'effective' | 'suspended' | 'pending' | 'unresolved'
 
 /** A group that somebody is named in, and what that counts for. */
