@@ -17,6 +17,7 @@ const FIRST = [
   'Changes',
   'History',
   'Problems',
+  'Holds',
   'Tokens',
   'Activity',
   'Integrations',

@@ -109,6 +109,7 @@ async function live({ scim, slug, send }: Life): Promise<void> {
   await lookAt({ scim, slug, send }, id)
   await scim.prune()
   await send('DELETE', `/Groups/${id}`)
+  await guarded({ scim, slug, send })
   await history({ scim, slug, send }, id)
   await administration(scim, slug)
 }
@@ -137,6 +138,40 @@ async function lookAt({ scim, slug }: Life, group: string): Promise<void> {
   await scim.groups.membersWithStates(slug, group, { search: 'p' })
   await scim.people.memberships(slug, 'usr_pat')
   for (const state of ['account', 'pending', 'suspended'] as const) await scim.people.list(slug, { state, search: 'a' })
+}
+
+/** One of everything that the guard does; what it holds is no fault of the store's. */
+async function guarded({ scim, slug, send }: Life): Promise<void> {
+  const people = ['usr_g1', 'usr_g2', 'usr_g3']
+  await scim.people.upsert(
+    slug,
+    people.map((id) => ({ id, userName: id })),
+  )
+  const members = people.map((value) => ({ value }))
+  const created = await send('POST', '/Groups', { displayName: 'Guarded', members })
+  const { id } = (await created.json()) as { id: string }
+  await scim.workspaces.change(slug, { guard: { on: true, limit: 1 } })
+  const held = async (method: string, path: string, body?: unknown) => {
+    const fault = await send(method, path, body).then(
+      () => undefined,
+      (error: Error) => error.message,
+    )
+    if (!fault?.includes('Held as hld_')) throw new Error(`${method} ${path} was not held: ${fault}`)
+  }
+  await held('PUT', `/Groups/${id}`, { displayName: 'Guarded', members: [] })
+  await held('DELETE', `/Groups/${id}`)
+  await send('DELETE', '/Users/usr_g1')
+  await held('DELETE', '/Users/usr_g2')
+  const [first, second] = await scim.holds.list(slug)
+  await scim.holds.turnAway(slug, second?.id ?? '')
+  await scim.holds.letThrough(slug, first?.id ?? '')
+  await send('DELETE', '/Users/usr_g2')
+  await send(
+    'PATCH',
+    `/Groups/${id}`,
+    patch({ op: 'remove', path: 'members[display sw "z"]' }, { op: 'add', path: 'members', value: members }),
+  )
+  await scim.workspaces.change(slug, { guard: { on: false } })
 }
 
 /** One of everything that is asked of history. */
