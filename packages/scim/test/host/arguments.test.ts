@@ -51,6 +51,12 @@ const CALLS: readonly (readonly [name: string, wrong: readonly unknown[], call: 
   ['groups.add', LISTS, (scim, people, group) => scim.groups.add('acme', group, people)],
   ['groups.add of one', [...TEXTS, 'a'], (scim, person, group) => scim.groups.add('acme', group, [person])],
   ['groups.remove', LISTS, (scim, people, group) => scim.groups.remove('acme', group, people)],
+  ['groups.changeMembers add', LISTS.slice(1), (scim, add, group) => scim.groups.changeMembers('acme', group, { add })],
+  [
+    'groups.changeMembers remove',
+    LISTS.slice(1),
+    (scim, remove, group) => scim.groups.changeMembers('acme', group, { remove }),
+  ],
   ['groups.delete', TEXTS, (scim, group) => scim.groups.delete('acme', group)],
   ['groups.release', TEXTS, (scim, group) => scim.groups.release('acme', group)],
   ['people.upsert', LISTS, (scim, people) => scim.people.upsert('acme', people)],
