@@ -1,7 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import type { Clock } from '../base/clock.ts'
 import { ScimError } from '../base/errors.ts'
-import type { Json } from '../base/json.ts'
 import type { BodyBudget } from '../scim-api/limits.ts'
 import type { Principal } from './access.ts'
 import { writeAudit } from './audit.ts'
@@ -9,7 +8,7 @@ import { SMALL_BODY, withJson } from './body.ts'
 import { type Admitted, ANYONE, type Door } from './door.ts'
 import type { AdminPorts } from './ports.ts'
 import { type Failure, failureOf } from './problem.ts'
-import { paramsOf, queryOf, read } from './read.ts'
+import { paramsOf, queryOf, read, readWithRows } from './read.ts'
 import { AdminRefused } from './refusals.ts'
 import { type Call, type ClientFacts, isWrite, type Noted, type Route } from './route.ts'
 import type { AdminLibrary } from './surface.ts'
@@ -91,9 +90,11 @@ export class Exchange {
     const { body: schema } = route
     if (!schema) return route.handle(call as never)
     const rules = { limit: route.bodyBytes ?? SMALL_BODY, optional: route.optionalBody ?? false }
-    return withJson(this.#request, this.#service.budget, rules, (json: Json) =>
-      route.handle({ ...call, body: read(schema, json, 'the body') } as never),
-    )
+    return withJson(this.#request, this.#service.budget, rules, async (json) => {
+      const { rows } = route
+      const body = rows ? await readWithRows(schema as z.ZodObject, rows, json) : read(schema, json, 'the body')
+      return route.handle({ ...call, body } as never)
+    })
   }
 
   /** What was done must be in the trail: a caller who reads "done" can rely on it. */

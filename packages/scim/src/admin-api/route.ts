@@ -1,6 +1,7 @@
 import type { z } from '@hono/zod-openapi'
 import type { Access, Principal } from './access.ts'
 import type { AdminPorts } from './ports.ts'
+import type { Rows } from './read.ts'
 import type { AdminLibrary } from './surface.ts'
 
 type Fields = z.ZodObject | undefined
@@ -57,6 +58,8 @@ export interface Definition<Params extends Fields, Query extends Fields, Sent ex
   readonly params?: Params
   readonly query?: Query
   readonly body?: Sent
+  /** Where the body has many rows: they are read in pieces. */
+  readonly rows?: Rows
   /** Whether it may come without its body. */
   readonly optionalBody?: boolean
   /** Bytes of the body at the most, where it is a large one. */

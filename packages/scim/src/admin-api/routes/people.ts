@@ -6,6 +6,7 @@ import { AdminRefused } from '../refusals.ts'
 import { route } from '../route.ts'
 import { WorkspaceParams } from '../schemas/common.ts'
 import {
+  BULK,
   BulkPeople,
   HostPerson,
   PeopleQuery,
@@ -13,6 +14,7 @@ import {
   PersonDetail,
   PersonPage,
   PersonParams,
+  RECONCILED,
   ReconcilePeople,
   Reconciliation,
   Upserted,
@@ -68,6 +70,7 @@ export const putPeople = route(
     access: { scope: 'people:write', level: 'workspace' },
     params: WorkspaceParams,
     body: BulkPeople,
+    rows: { field: 'people', item: HostPerson, most: BULK },
     bodyBytes: LARGE_BODY,
     answer: Upserted,
   },
@@ -88,6 +91,7 @@ export const reconcilePeople = route(
     access: { scope: 'people:write', level: 'workspace' },
     params: WorkspaceParams,
     body: ReconcilePeople,
+    rows: { field: 'people', item: HostPerson, most: RECONCILED },
     bodyBytes: LARGE_BODY,
     answer: Reconciliation,
   },

@@ -79,9 +79,12 @@ export const Upserted = z
   .openapi('Upserted')
 export type Upserted = z.infer<typeof Upserted>
 
+/** Accounts of one reconciliation at the most. */
+export const RECONCILED = 200_000
+
 export const ReconcilePeople = z
   .strictObject({
-    people: z.array(HostPerson).max(200_000).describe('All accounts that the workspace is to have.'),
+    people: z.array(HostPerson).max(RECONCILED).describe('All accounts that the workspace is to have.'),
     confirm: z.string().optional().describe('The `key` of the preview; without, nothing is changed.'),
   })
   .openapi('ReconcilePeople')
