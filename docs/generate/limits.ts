@@ -1,3 +1,5 @@
+import { LARGE_BODY, SMALL_BODY } from '../../packages/scim/src/admin-api/body.ts'
+import { BULK, RECONCILED } from '../../packages/scim/src/admin-api/schemas/people.ts'
 import { MAX_DEPTH, MAX_KEYS } from '../../packages/scim/src/base/json.ts'
 import { MAX_TEXT_LENGTH } from '../../packages/scim/src/protocol/bodies/groupAttributes.ts'
 import { MAX_COMPARISONS, MAX_FILTER_BYTES, MAX_FILTER_DEPTH } from '../../packages/scim/src/protocol/filter/parser.ts'
@@ -52,6 +54,9 @@ export function limitsPage(): Page {
     ['Activity is kept', `${DEFAULT_SETTINGS.activityDays} days (setting of the workspace)`, ''],
     ['Pending people without groups are kept', `${DEFAULT_SETTINGS.pendingDays} days (setting of the workspace)`, ''],
     ['The audit trail is kept', `${AUDIT_DAYS} days`, ''],
+    ['Body of the admin API', `${bytes(SMALL_BODY)}; with people or members in it ${bytes(LARGE_BODY)}`, '413'],
+    ['People in one call of the admin API', `${number(BULK)}; in a reconciliation ${number(RECONCILED)}`, '400'],
+    ['Items on a page of the admin API', '1,000', '400'],
   ]
   return page(
     'reference/limits.md',

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { type Clock, systemClock } from '../base/clock.ts'
 import { BodyBudget } from '../scim-api/limits.ts'
+import { ADMIN_PATH, adminUrlOf } from './addresses.ts'
 import { type AuthorizeAdmin, Door } from './door.ts'
 import { Exchange, jsonResponse, type Service } from './exchange.ts'
 import { openApiOf } from './openapi.ts'
@@ -8,9 +9,6 @@ import type { AdminPorts } from './ports.ts'
 import type { ClientFacts } from './route.ts'
 import { ROUTES } from './routes/all.ts'
 import type { AdminLibrary } from './surface.ts'
-
-/** Below the public URL: where the admin API is. */
-export const ADMIN_PATH = '/api/admin/v1'
 
 export interface AdminApiOptions {
   /** Who asks, by the host's own session; API keys are told by the library itself, before. */
@@ -53,7 +51,7 @@ export function createAdminApi(library: AdminLibrary, options: AdminApiOptions):
   const service = serviceOf(library, options)
   let document: object | undefined
   const openapi = (): object => {
-    document ??= openApiOf(ROUTES, library.baseUrl)
+    document ??= openApiOf(ROUTES, adminUrlOf(library).href)
     return document
   }
   const app = appOf(service, openapi)
@@ -74,7 +72,7 @@ export function createAdminApi(library: AdminLibrary, options: AdminApiOptions):
 
 function serviceOf(library: AdminLibrary, options: AdminApiOptions): Service {
   const { authorizeAdmin, ports = {}, origins = [], clock = systemClock, onFault = () => {} } = options
-  const door = new Door({ library, authorizeAdmin, origins: new Set([new URL(library.baseUrl).origin, ...origins]) })
+  const door = new Door({ library, authorizeAdmin, origins: new Set([adminUrlOf(library).origin, ...origins]) })
   return { library, ports, door, budget: new BodyBudget(), clock, onFault }
 }
 

@@ -78,7 +78,7 @@ export class Door {
     const principal: Principal = {
       kind: 'setup_link',
       id: link.id,
-      name: link.note ?? link.provider,
+      name: 'Setup link',
       workspace: workspace.slug,
     }
     return { principal, session }

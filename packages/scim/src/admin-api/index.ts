@@ -1,5 +1,6 @@
 export type { Access, Principal } from './access.ts'
-export { ADMIN_PATH, type AdminApi, type AdminApiOptions, type AdminRequestFacts, createAdminApi } from './api.ts'
+export { ADMIN_PATH } from './addresses.ts'
+export { type AdminApi, type AdminApiOptions, type AdminRequestFacts, createAdminApi } from './api.ts'
 export type { AuthorizeAdmin } from './door.ts'
 export type { AdminPorts, AdminsPort, GuidesPort, RehearsalsPort } from './ports.ts'
 export { AdminRefused, type RefusalCode } from './refusals.ts'

@@ -4,7 +4,7 @@ import type { Route } from './route.ts'
 import { Problem } from './schemas/problem.ts'
 
 /** The OpenAPI 3.1 document of routes, as they are: nothing of it is written twice. */
-export function openApiOf(routes: readonly (Route & { readonly tag: string })[], baseUrl: string): object {
+export function openApiOf(routes: readonly (Route & { readonly tag: string })[], url: string): object {
   const { openAPIRegistry: registry, ...app } = describing()
   registry.registerComponent('securitySchemes', 'apiKey', {
     type: 'http',
@@ -27,7 +27,7 @@ export function openApiOf(routes: readonly (Route & { readonly tag: string })[],
         'Workspaces, people, groups, tokens, activity and history. Errors are application/problem+json (RFC 9457); lists come in pages, of which `next` asks for the one after.',
       license: { name: 'Apache-2.0' },
     },
-    servers: [{ url: `${new URL(baseUrl).origin}/api/admin/v1` }],
+    servers: [{ url }],
     tags: [...new Set(routes.map(({ tag }) => tag))].map((name) => ({ name })),
   })
 }

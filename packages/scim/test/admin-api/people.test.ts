@@ -125,7 +125,8 @@ describe('what somebody has access to', () => {
     expect((await admin.get(`${person}/effective`)).json.items).toHaveLength(2)
     await service.client.patch('/Users/usr_a', [{ op: 'replace', path: 'active', value: false }])
     expect((await admin.get(`${person}/effective`)).json.items).toEqual([])
-    expect((await admin.get(`${PEOPLE}/usr_nobody/effective`)).status).toBe(404)
+    for (const path of ['effective', 'memberships'])
+      expect((await admin.get(`${PEOPLE}/usr_nobody/${path}`)).json.code).toBe('person_unknown')
     const history = (await admin.get(`${person}/history?limit=2`)).json
     expect(history.items.map(({ kind }: { kind: string }) => kind)).toEqual(['person_suspended', 'members_added'])
     const older = (await admin.get(`${person}/history?after=${history.next}`)).json

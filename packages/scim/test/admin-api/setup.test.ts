@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { createAdminApi } from '../../src/admin-api/api.ts'
 import { DAY } from '../../src/base/clock.ts'
-import { ADDRESS, ADMIN, type Admin, type Caller, ORIGIN, openAdmin } from './support.ts'
+import { ADDRESS, ADMIN, type Admin, BASE, type Caller, ORIGIN, openAdmin } from './support.ts'
 
 const LINKS = '/workspaces/acme/setup-links'
 
@@ -126,4 +127,25 @@ describe('a setup link', () => {
     for (const sent of cookies) states.push((await outside.with({ cookie: sent }).get('/setup')).status)
     expect(states).toEqual([200, 401, 401, 401, 401, 401])
   })
+})
+
+test('below a public URL with a path, links and cookies have it too', async () => {
+  const service = await openAdmin()
+  const library = { ...service.scim, baseUrl: 'http://scim.example/provisioning/api/auth/scim/v2' }
+  const api = createAdminApi(library, {
+    authorizeAdmin: async () => ADMIN,
+    origins: [ORIGIN],
+    clock: () => service.client.clock.now,
+  })
+  const send = async (path: string, body: object) => {
+    const headers = { origin: ORIGIN, 'content-type': 'application/json' }
+    return api.fetch(new Request(BASE + path, { method: 'POST', headers, body: JSON.stringify(body) }), {
+      address: null,
+    })
+  }
+  const { url } = (await (await send(LINKS, { provider: 'okta' })).json()) as { url: string }
+  expect(url).toMatch(/^http:\/\/scim\.example\/provisioning\/setup#opt_setup_/)
+  const cookie = (await send('/setup/claim', { secret: url.split('#')[1] })).headers.get('set-cookie')
+  expect(cookie).toMatch(/; Path=\/provisioning\/api\/admin\/v1\/setup; Max-Age=604800; HttpOnly; SameSite=Strict$/)
+  expect(api.openapi()).toMatchObject({ servers: [{ url: 'http://scim.example/provisioning/api/admin/v1' }] })
 })

@@ -5,6 +5,7 @@ import { route } from '../route.ts'
 import { PageQuery } from '../schemas/common.ts'
 import { Explanation, PersonHistory } from '../schemas/history.ts'
 import { EffectiveGroups, Erased, ExplainQuery, Memberships, PersonParams } from '../schemas/people.ts'
+import type { AdminLibrary } from '../surface.ts'
 
 export const listMemberships = route(
   {
@@ -16,9 +17,11 @@ export const listMemberships = route(
     params: PersonParams,
     answer: Memberships,
   },
-  async ({ library, params: { workspace, person } }) => ({
-    items: await library.people.memberships(workspace, person),
-  }),
+  async ({ library, params: { workspace, person } }) => {
+    const items = await library.people.memberships(workspace, person)
+    if (items.length === 0) await existing(library, workspace, person)
+    return { items }
+  },
 )
 
 export const listEffectiveGroups = route(
@@ -33,9 +36,7 @@ export const listEffectiveGroups = route(
   },
   async ({ library, params: { workspace, person } }) => {
     const items = await library.groups.ofPerson(workspace, person)
-    // Nobody is in no group: whoever asks for an id that is mistyped has to hear of it.
-    if (items.length === 0 && !(await library.people.find(workspace, person)))
-      throw new AdminRefused('person_unknown', { person })
+    if (items.length === 0) await existing(library, workspace, person)
     return { items: items.map(({ id, displayName, externalId }) => ({ id, displayName, externalId })) }
   },
 )
@@ -88,3 +89,8 @@ export const erasePerson = route(
     return erased
   },
 )
+
+/** Nobody is in no group: whoever asks for an id that is mistyped has to hear of it. */
+async function existing({ people }: AdminLibrary, workspace: string, person: string): Promise<void> {
+  if (!(await people.find(workspace, person))) throw new AdminRefused('person_unknown', { person })
+}

@@ -1,4 +1,5 @@
 import type { SetupSession } from '../../provisioning/setup/session.ts'
+import { adminUrlOf } from '../addresses.ts'
 import { SETUP_COOKIE } from '../door.ts'
 import { AdminRefused } from '../refusals.ts'
 import { type Call, route } from '../route.ts'
@@ -27,7 +28,7 @@ export const claimSetup = route(
     const opened = await library.setupLinks.open(session)
     if (!opened) throw new AdminRefused('setup_not_claimed')
     note({ principal: { kind: 'setup_link', id: link.id, name: 'Setup link', workspace: opened.workspace.slug } })
-    headers.append('Set-Cookie', cookie(library.baseUrl, session, link.expiresAt - now))
+    headers.append('Set-Cookie', cookie(adminUrlOf(library), session, link.expiresAt - now))
     return undefined
   },
 )
@@ -116,8 +117,8 @@ async function opened({ library, session }: Pick<Call, 'library' | 'session'>): 
   return found
 }
 
-function cookie(baseUrl: string, session: string, milliseconds: number): string {
-  const secure = baseUrl.startsWith('https:') ? '; Secure' : ''
+function cookie({ protocol, pathname }: URL, session: string, milliseconds: number): string {
+  const secure = protocol === 'https:' ? '; Secure' : ''
   const seconds = Math.max(0, Math.floor(milliseconds / 1_000))
-  return `${SETUP_COOKIE}=${session}; Path=/api/admin/v1/setup; Max-Age=${seconds}; HttpOnly; SameSite=Strict${secure}`
+  return `${SETUP_COOKIE}=${session}; Path=${pathname}/setup; Max-Age=${seconds}; HttpOnly; SameSite=Strict${secure}`
 }

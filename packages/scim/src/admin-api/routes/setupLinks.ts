@@ -1,4 +1,5 @@
 import type { SetupLink } from '../../provisioning/setup/links.ts'
+import { publicUrlOf } from '../addresses.ts'
 import { AdminRefused } from '../refusals.ts'
 import { route } from '../route.ts'
 import { WorkspaceParams } from '../schemas/common.ts'
@@ -43,7 +44,7 @@ export const createSetupLink = route(
     const { link, secret } = await library.setupLinks.create(workspace, { provider, note: words, by: by.admin })
     note({ target: link.id })
     // Behind the hash, which browsers send to no server and in no Referer.
-    return { link: toSetupLink(link), url: `${new URL(library.baseUrl).origin}/setup#${secret}` }
+    return { link: toSetupLink(link), url: `${publicUrlOf(library)}/setup#${secret}` }
   },
 )
 
