@@ -1,4 +1,4 @@
-import { SCOPES, type Scope } from './schemas/me.ts'
+import { SCOPES, type Scope } from '../provisioning/keys/scopes.ts'
 
 /** Who calls. */
 export type Principal =

@@ -63,7 +63,9 @@ export function createAdminApi(library: AdminLibrary, options: AdminApiOptions):
       const response = await app.fetch(request, bindings)
       const milliseconds = performance.now() - started
       const { operation } = bindings
-      options.onRequest?.({ method: request.method, operation, status: response.status, milliseconds })
+      tell(service, () =>
+        options.onRequest?.({ method: request.method, operation, status: response.status, milliseconds }),
+      )
       return response
     },
     openapi,
@@ -86,9 +88,19 @@ function appOf(service: Service, openapi: () => object): Hono<{ Bindings: Bindin
       env.operation = route.operation
       return new Exchange(service, req.raw, env.client).answer(route, req.param() as Record<string, string>)
     })
+  app.onError((error, { env, req }) => new Exchange(service, req.raw, env.client).failed(error))
   app.notFound(({ env, req }) => {
     const allowed = METHODS.filter((method) => app.router.match(method, req.path)[0].length > 0)
     return new Exchange(service, req.raw, env.client).nowhere(allowed)
   })
   return app
+}
+
+/** Telling of a request must not cost its answer, which may be of something that is done already. */
+function tell({ onFault }: Service, tale: () => void): void {
+  try {
+    tale()
+  } catch (error) {
+    onFault(error)
+  }
 }

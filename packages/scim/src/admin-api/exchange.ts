@@ -58,6 +58,11 @@ export class Exchange {
     }
   }
 
+  /** A fault before or behind everything else. */
+  failed(error: unknown): Response {
+    return this.#fail(failureOf(error))
+  }
+
   /** A request without a route: who is not known here does not learn so much as that. */
   async nowhere(allowed: readonly string[]): Promise<Response> {
     try {

@@ -1,6 +1,5 @@
 import { ScimError } from '../base/errors.ts'
 import type { ProblemCode } from '../base/problems.ts'
-import { PROBLEMS } from '../base/problems.ts'
 import { HistoryRefused } from '../provisioning/history/refused.ts'
 import { RowsRefused } from '../provisioning/people/account.ts'
 import { SetupRefused } from '../provisioning/setup/refused.ts'
@@ -103,6 +102,3 @@ function reworded(code: RefusalCode, message: string): AdminRefused {
   refused.message = message
   return refused
 }
-
-/** Every code that an answer may have, for the documentation. */
-export const CODES: readonly string[] = [...Object.keys(REFUSALS), ...Object.keys(PROBLEMS)]

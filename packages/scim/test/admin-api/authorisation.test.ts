@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import type { Principal } from '../../src/admin-api/access.ts'
 import { createAdminApi } from '../../src/admin-api/api.ts'
 import { ROUTES } from '../../src/admin-api/routes/all.ts'
-import { SCOPES, type Scope } from '../../src/admin-api/schemas/me.ts'
 import type { AdminLibrary } from '../../src/admin-api/surface.ts'
+import { SCOPES, type Scope } from '../../src/provisioning/keys/scopes.ts'
 import { BASE, ORIGIN } from './support.ts'
 
 /**

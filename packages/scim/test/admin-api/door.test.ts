@@ -156,4 +156,22 @@ describe('what is not there', () => {
     expect(JSON.stringify(json)).not.toContain('hunter2')
     expect(service.faults.map(String)).toEqual(['Error: password=hunter2'])
   })
+
+  test('is told of by its operation, never by its path, and to tell costs no answer', async () => {
+    const told: unknown[] = []
+    const service = await openAdmin({
+      onRequest: ({ milliseconds, ...facts }) => {
+        told.push(facts)
+        throw new Error('the log is full')
+      },
+    })
+    const admin = service.as(ADMIN)
+    expect((await admin.get('/workspaces/acme/people?search=ana%40a.example')).status).toBe(200)
+    expect((await admin.get('/nothing/ana@a.example')).status).toBe(404)
+    expect(told).toEqual([
+      { method: 'GET', operation: 'listPeople', status: 200 },
+      { method: 'GET', operation: 'unknown', status: 404 },
+    ])
+    expect(service.faults).toHaveLength(2)
+  })
 })

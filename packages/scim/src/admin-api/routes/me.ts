@@ -1,7 +1,8 @@
+import { SCOPES } from '../../provisioning/keys/scopes.ts'
 import { powersOf } from '../access.ts'
 import { given } from '../given.ts'
 import { type Call, route } from '../route.ts'
-import { Me, SCOPES } from '../schemas/me.ts'
+import { Me } from '../schemas/me.ts'
 
 export const getMe = route(
   {

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { CHECKLIST_STEPS } from '../../provisioning/health/checklist.ts'
 import { Time, Words } from './common.ts'
 import { Provider } from './tokens.ts'
 
@@ -18,8 +19,6 @@ export const Health = z
   })
   .openapi('Health')
 export type Health = z.infer<typeof Health>
-
-export const CHECKLIST_STEPS = ['contact', 'token', 'lookup', 'person', 'group', 'member'] as const
 
 /** How far a set-up is, as real requests show it. */
 export const Checklist = z

@@ -1,22 +1,7 @@
 import { z } from '@hono/zod-openapi'
+import { SCOPES } from '../../provisioning/keys/scopes.ts'
 import { Language } from './common.ts'
 
-export const SCOPES = [
-  'workspaces:read',
-  'workspaces:write',
-  'settings:write',
-  'people:read',
-  'people:write',
-  'groups:read',
-  'groups:write',
-  'tokens:read',
-  'tokens:write',
-  'activity:read',
-  'changes:read',
-  'audit:read',
-  'keys:write',
-  'admins:write',
-] as const
 export const Scope = z.enum(SCOPES).openapi('Scope')
 export type Scope = z.infer<typeof Scope>
 

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
+import { PROVIDERS } from '../../provisioning/tokens/tokens.ts'
 import { NonBlank, Time, WorkspaceParams } from './common.ts'
 
-export const PROVIDERS = ['entra', 'okta', 'okta-wizard', 'onelogin', 'jumpcloud', 'authentik', 'other'] as const
 export const Provider = z.enum(PROVIDERS).openapi('Provider')
 export type Provider = z.infer<typeof Provider>
 
