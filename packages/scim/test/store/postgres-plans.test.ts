@@ -49,7 +49,10 @@ async function prepare(database: string): Promise<void> {
     insert into scim_person_aliases (workspace_id, id, person_key)
       select workspace_id, 'usr_former' || key, key from scim_people;
     insert into scim_groups (workspace_id, id, display_name, name, version, managed, member_count, created_at, updated_at)
-    select w.key, 'grp_g' || i, 'G' || i, 'g' || i, 1, 1, 0, 0, 0 from scim_workspaces w cross join generate_series(1, 1000) i`)
+    select w.key, 'grp_g' || i, 'G' || i, 'g' || i, 1, 1, 0, 0, 0 from scim_workspaces w cross join generate_series(1, 1000) i;
+    insert into scim_changes (workspace_id, id, at, kind, group_key, actor, actor_label, people_count, lost)
+    select g.workspace_id, 'chg_' || g.key || '_' || i, i, 'members_removed', g.key, 'token', 'test', 1, 1
+      from scim_groups g cross join generate_series(1, 20) i`)
   await client.end()
 }
 
