@@ -103,7 +103,9 @@ export async function migrateAuth(options: BetterAuthOptions): Promise<void> {
 
 /** Requests of one address in a minute. */
 const RATE_LIMITS = {
-  '/sign-in/*': { window: MINUTE, max: 10 },
+  '/sign-in/email': { window: MINUTE, max: 10 },
+  // Nothing can be guessed there.
+  '/sign-in/social': { window: MINUTE, max: 60 },
   '/two-factor/*': { window: MINUTE, max: 10 },
   '/change-password': { window: MINUTE, max: 10 },
   '/invitation': { window: MINUTE, max: 20 },
