@@ -17,6 +17,7 @@ export type {
   PersonHistory,
   RestorePreview,
 } from './library/history.ts'
+export type { Hold, Holds } from './library/holds.ts'
 export type { People, Person, PersonFound } from './library/people.ts'
 export type { OpenProblem, Problems, TokenProblem } from './library/problems.ts'
 export type { SetupLinks } from './library/setupLinks.ts'
@@ -38,6 +39,7 @@ export type { Erased } from './provisioning/history/erase.ts'
 export type { Explanation, ExplanationStatus, FormerMembership } from './provisioning/history/explain.ts'
 export { HistoryRefused } from './provisioning/history/refused.ts'
 export type { Restored } from './provisioning/history/restore.ts'
+export type { Language } from './provisioning/history/sentences.ts'
 export type { GroupSubject, Incarnation } from './provisioning/history/subjects.ts'
 export type { Turn } from './provisioning/history/timeline.ts'
 export type { ApiKey, KeyUse, NewApiKey } from './provisioning/keys/keys.ts'
@@ -54,7 +56,9 @@ export type { SetupClient, SetupSession } from './provisioning/setup/session.ts'
 export { type NewToken, PROVIDERS, type Provider, type Token } from './provisioning/tokens/tokens.ts'
 export {
   DEFAULT_SETTINGS,
+  type GuardSettings,
   type Workspace,
+  type WorkspaceChanges,
   WorkspaceRefused,
   type WorkspaceSettings,
 } from './provisioning/workspaces.ts'
@@ -65,6 +69,7 @@ export { type Copied, type CopyOptions, type CopyProgress, copyStore } from './s
 export type { StorePlace } from './store/copy/ends.ts'
 export { CopyRefused } from './store/copy/refused.ts'
 export { type Distribution, DistributionRefused } from './store/distribution.ts'
+export type { HoldKind } from './store/holds.ts'
 export { StoreTooNew } from './store/migrate.ts'
 export type { MigrationStatus } from './store/migrations/migration.ts'
 export { distributeStore } from './store/open.ts'

@@ -7,6 +7,7 @@ import { type Changes, changesOf } from './library/changes.ts'
 import { type Groups, groupsOf } from './library/groups.ts'
 import { type ChecklistOf, checklistOf, healthOf, type Integrations } from './library/health.ts'
 import { type History, historyOf } from './library/history.ts'
+import { type Holds, holdsOf } from './library/holds.ts'
 import { type People, peopleOf } from './library/people.ts'
 import { type Problems, problemsOf } from './library/problems.ts'
 import { type SetupLinks, setupLinksOf } from './library/setupLinks.ts'
@@ -47,6 +48,7 @@ export interface Scim {
   readonly changes: Changes
   readonly problems: Problems
   readonly history: History
+  readonly holds: Holds
   readonly tokens: Tokens
   readonly setupLinks: SetupLinks
   readonly apiKeys: ApiKeys
@@ -91,6 +93,7 @@ export async function createScim(options: ScimOptions): Promise<Scim> {
     changes: changesOf(context),
     problems: problemsOf(context),
     history: historyOf(context, flush),
+    holds: holdsOf(context),
     tokens: tokensOf(context, forget),
     activity: activityOf(context, flush),
     health: healthOf(context, flush),

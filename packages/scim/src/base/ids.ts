@@ -1,7 +1,7 @@
 import { webcrypto } from 'node:crypto'
 import { decodeTime, encodeTime, monotonicFactory } from 'ulid'
 
-export type IdPrefix = 'grp' | 'usr' | 'act' | 'chg' | 'aud'
+export type IdPrefix = 'grp' | 'usr' | 'act' | 'chg' | 'aud' | 'hld'
 
 const POOL = new Uint16Array(1024)
 let left = 0

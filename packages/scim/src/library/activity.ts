@@ -156,12 +156,16 @@ async function wantedBy(
   const of = token === undefined ? undefined : await tokenById(store, workspace, textOf('A token', token))
   if (token !== undefined && !of) return undefined
   return {
-    outcome: failed ? 'failed' : outcome && oneOf<'ok' | 'failed'>('An outcome', outcome, ['ok', 'failed']),
+    outcome: failed ? 'failed' : outcomeOf(outcome),
     method: method === undefined ? undefined : textOf('A method', method).toUpperCase(),
     people: person === undefined ? undefined : await idsOf(store, workspace, textOf('A person', person)),
     group: group === undefined ? undefined : textOf('A group', group),
     token: of?.key,
   }
+}
+
+function outcomeOf(outcome: ActivityFilter['outcome']): ActivityFilter['outcome'] {
+  return outcome === undefined ? undefined : oneOf<'ok' | 'failed'>('An outcome', outcome, ['ok', 'failed'])
 }
 
 /** All ids by which requests have named a person. */

@@ -142,7 +142,7 @@ function readsOf(context: Context): Reads {
     list: async (slug, { search, order = search === undefined ? 'id' : 'name', after = '', limit } = {}) => {
       const { key } = await existingWorkspace(context, slug)
       const { store } = context
-      const wanted = fold(textOf('What to search for', search ?? ''))
+      const wanted = fold(textOf('What to search for', search === undefined ? '' : search))
       const page = { after: textOf('The last id', after), limit: limitOf(limit, PAGE) }
       if (oneOf('An order', order, ['id', 'name']) === 'name') {
         const place = await placeOf(store, key, page.after)
@@ -177,7 +177,7 @@ function readsOf(context: Context): Reads {
       const workspace = await existingWorkspace(context, slug)
       const group = await groupById(context.store, workspace.key, textOf('A group', id))
       const [after, limit] = [query.after === undefined ? 0 : keyOf(query.after), limitOf(query.limit, PAGE)]
-      const search = fold(textOf('What to search for', query.search ?? ''))
+      const search = fold(textOf('What to search for', query.search === undefined ? '' : query.search))
       if (!group) return { members: [], next: undefined }
       const { rows, next } = await membersPage(context.store, workspace.key, group.key, { search, after, limit })
       return { members: rows.map((row) => toMember(row, workspace)), next }

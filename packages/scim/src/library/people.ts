@@ -15,6 +15,7 @@ import { type PersonRow, PersonState, peopleByNames, personById } from '../store
 import { peoplePage } from '../store/peopleSearch.ts'
 import type { WorkspaceRow } from '../store/workspaces.ts'
 import { limitOf, listOf, oneOf, textOf } from './given.ts'
+import type { By } from './groups.ts'
 import { existingWorkspace } from './workspaces.ts'
 
 /** A person of a workspace, as admins see it. */
@@ -51,13 +52,13 @@ export interface People {
   upsert(
     workspace: string,
     people: readonly HostPerson[],
-    options?: { readonly atomic?: boolean; readonly onProgress?: (stored: number) => void },
+    options?: { readonly atomic?: boolean; readonly onProgress?: (stored: number) => void; readonly by?: By },
   ): Promise<Upserted>
   /**
    * Answers the ids of those who were there; more than 1,000 go in pieces. Their memberships stay, as unresolved, until the
    * provider takes them out.
    */
-  remove(workspace: string, ids: readonly string[]): Promise<string[]>
+  remove(workspace: string, ids: readonly string[], by?: By): Promise<string[]>
   /**
    * Makes the workspace's accounts those of `people`, in two steps: without `confirm` it answers what it would add,
    * change and remove; with the `key` of that answer it does it. If rows or accounts are no longer the same, it refuses
@@ -66,7 +67,7 @@ export interface People {
   reconcile(
     workspace: string,
     people: readonly HostPerson[],
-    options?: { readonly confirm?: string },
+    options?: { readonly confirm?: string; readonly by?: By },
   ): Promise<Reconciliation>
   /**
    * In the order of their ids, after the person `after`; `search` is a part of the userName or of the display name. Of the
@@ -91,21 +92,22 @@ const PAGE = 100
 
 export function peopleOf(context: Context): People {
   return {
-    upsert: async (slug, people, { atomic = false, onProgress = () => {} } = {}) => {
-      const call = hostCall(context, await existingWorkspace(context, slug))
+    upsert: async (slug, people, { atomic = false, onProgress = () => {}, by } = {}) => {
+      const call = callBy(context, await existingWorkspace(context, slug), by)
       const prepared = await checked(call, people)
       if (!atomic && prepared.length > PIECE) return upsertInPieces(context, call, prepared, onProgress)
       return context.store.write((writer) => upsertAccounts(writer, call, prepared, { onProgress }), peopleScope(call))
     },
-    remove: async (slug, ids) =>
-      removeInPieces(context, hostCall(context, await existingWorkspace(context, slug)), listOf('Ids', ids)),
-    reconcile: async (slug, people, { confirm } = {}) => {
-      const call = hostCall(context, await existingWorkspace(context, slug))
+    remove: async (slug, ids, by) =>
+      removeInPieces(context, callBy(context, await existingWorkspace(context, slug), by), listOf('Ids', ids)),
+    reconcile: async (slug, people, { confirm, by } = {}) => {
+      const call = callBy(context, await existingWorkspace(context, slug), by)
       return reconcileAccounts(context, call, await checked(call, people), confirm)
     },
     list: async (slug, { search = '', state, after = '', limit } = {}) => {
       const workspace = await existingWorkspace(context, slug)
-      const wanted = state && oneOf<typeof state>('A state', state, ['account', 'pending', 'suspended'])
+      const wanted =
+        state === undefined ? undefined : oneOf<typeof state>('A state', state, ['account', 'pending', 'suspended'])
       const rows = await peoplePage(context.store, workspace.key, wanted, {
         search: fold(textOf('What to search for', search)),
         after: textOf('The last id', after),
@@ -155,6 +157,7 @@ async function checked(call: Call, people: readonly HostPerson[]): Promise<Prepa
   return prepareAccounts(inputs, call.at)
 }
 
-function hostCall(context: Context, workspace: WorkspaceRow): Call {
-  return { workspace, actor: HOST, request: null, at: context.clock() }
+function callBy(context: Context, workspace: WorkspaceRow, { admin }: By = {}): Call {
+  const actor = admin === undefined ? HOST : ({ kind: 'admin', label: admin } as const)
+  return { workspace, actor, request: null, at: context.clock() }
 }

@@ -1,5 +1,6 @@
 import { DAY } from '../base/clock.ts'
 import { pruneActivity } from '../store/activity.ts'
+import { pruneHolds } from '../store/holds.ts'
 import { SERVICE } from '../store/owned.ts'
 import { forgottenPending, type PersonRow, PersonState } from '../store/people.ts'
 import { lockPeople } from '../store/personLocks.ts'
@@ -26,6 +27,8 @@ export async function prune(context: Context): Promise<{ activity: number; pendi
       pruned.activity += piece
     } while (piece > 0)
     pruned.audit += await forgetAudit(context, workspace.key, PIECE)
+    do piece = await context.store.write((writer) => pruneHolds(writer, workspace.key, before, PIECE))
+    while (piece > 0)
     const pendingBefore = now - workspace.pending_days * DAY
     const call = { workspace, actor: { kind: 'system', label: 'retention' }, request: null, at: now } as const
     let after: string | undefined = ''

@@ -38,8 +38,8 @@ export class Authenticator {
   }
 
   /**
-   * Refuses, with 401, everything but a live token; `refused` hears of a known one that lives no more, or of which a wrong
-   * copy was sent.
+   * Refuses, with 401, everything but a live token; `refused` hears of a known one that lives no more, or of which an
+   * incomplete or mistyped copy was sent.
    */
   async authenticate(
     authorization: string | undefined,
@@ -54,7 +54,6 @@ export class Authenticator {
       throw malformed(text, read)
     }
     const client = await this.#find(read.workspace, read.id)
-    if (client && !isSecret(read.secret, client.token.digest)) refused(client, 'wrong')
     if (!client || !isSecret(read.secret, client.token.digest)) throw unauthorised('token_unknown')
     const { token } = client
     const state = stateOf(token, this.#clock())

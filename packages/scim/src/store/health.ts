@@ -39,11 +39,24 @@ const CLAIMABLE = `(exists (${VERIFIED} and same(v.address, p.name)) or exists (
     select 1 from {person_addresses} s where s.workspace_id = w.key and s.person_key = p.key
       and s.kind = ${AddressKind.view} and exists (${VERIFIED} and same(v.address, s.address))))`
 
-/** How often something is in a workspace, and which of its requests wait for a better end. */
-export interface StandingRow {
+/** How much is in a workspace. */
+interface FiguresRow {
   readonly workspace: number
   readonly people: number
   readonly groups: number
+  /** The oldest activity that is kept: its id. */
+  readonly first: string | null
+}
+
+const figures = statement<FiguresRow>(`
+  select w.key as workspace,
+    (select count(*) from {people} p where p.workspace_id = w.key and p.state >= ${PersonState.pending}) as people,
+    (select count(*) from {groups} g where g.workspace_id = w.key) as groups,
+    (select min(a.id) from {activity} a where a.workspace_id = w.key) as first
+  ${OF_WORKSPACES}`)
+
+/** What is open in a workspace, and which of its requests wait for a better end. */
+export interface StandingRow extends FiguresRow {
   /** Ids that groups name, nobody stands behind and nobody has dismissed. */
   readonly unresolved: number
   /** Pending people whose name is taken, and those whom accounts could claim but none has. */
@@ -52,8 +65,7 @@ export interface StandingRow {
   /** Requests since a time, repeated polls counted each, and those of them that failed. */
   readonly requests: number
   readonly failed: number
-  /** Ids of activity: the oldest there is; of those that failed since, the newest, and the newest that is still so. */
-  readonly first: string | null
+  /** Of those that failed, the ids of the newest, and of the newest that has not been put right. */
   readonly last_failed: string | null
   readonly failing: string | null
 }
@@ -79,10 +91,8 @@ const PUT_RIGHT = `case
         a.status = 409 and b.method in ('POST', 'PUT', 'PATCH') and b.route in (a.route, a.route || '/{id}')))
     end`
 
-const standing = statement<StandingRow>(`
+const standing = statement<Omit<StandingRow, 'people' | 'groups' | 'first'>>(`
   select w.key as workspace,
-    (select count(*) from {people} p where p.workspace_id = w.key and p.state >= ${PersonState.pending}) as people,
-    (select count(*) from {groups} g where g.workspace_id = w.key) as groups,
     (select count(*) from {people} p where p.workspace_id = w.key and p.state < 3
       and p.state in (${PersonState.unresolved}, ${PersonState.removed}) and ${NAMED} and not ${DISMISSED}) as unresolved,
     (select count(*) from {people} p where p.workspace_id = w.key and p.state < 3
@@ -92,15 +102,23 @@ const standing = statement<StandingRow>(`
     (select cast(coalesce(sum(a.count), 0) as bigint) from {activity} a where a.workspace_id = w.key and a.id >= :since) as requests,
     (select cast(coalesce(sum(a.count), 0) as bigint) from {activity} a
       where a.workspace_id = w.key and a.id >= :since and a.status >= 400) as failed,
-    (select min(a.id) from {activity} a where a.workspace_id = w.key) as first,
     (select max(a.id) from {activity} a where a.workspace_id = w.key and a.id >= :since and ${UNWANTED}) as last_failed,
     (select max(a.id) from {activity} a where a.workspace_id = w.key and a.id >= :since and ${UNWANTED}
       and not ${PUT_RIGHT}) as failing
   ${OF_WORKSPACES}`)
 
-/** `since` is an id: of activity from there on. */
-export function standingOf(reader: Reader, workspaces: readonly number[], since: string): Promise<StandingRow[]> {
-  return reader.all(standing, { workspaces, since })
+/** `since` is an id: of activity from there on. A workspace that goes away meanwhile is missing. */
+export async function standingOf(
+  reader: Reader,
+  workspaces: readonly number[],
+  since: string,
+): Promise<Map<number, StandingRow>> {
+  const counted = new Map((await reader.all(figures, { workspaces })).map((row) => [row.workspace, row]))
+  const found = (await reader.all(standing, { workspaces, since })).flatMap((row) => {
+    const own = counted.get(row.workspace)
+    return own ? [{ ...own, ...row }] : []
+  })
+  return new Map(found.map((row) => [row.workspace, row]))
 }
 
 /** A token, and when it was last refused. */

@@ -11,18 +11,25 @@ export interface WorkspaceRow {
   readonly suspended: 'apply' | 'ignore'
   readonly activity_days: number
   readonly pending_days: number
+  /** The guard against mass removal: whether it is on, and effective memberships that a group may lose in ten minutes. */
+  readonly guard_on: number
+  readonly guard_limit: number
   readonly created_at: number
 }
 
 type Settings = Omit<WorkspaceRow, 'key' | 'slug' | 'created_at'>
 
+const SETTINGS = [
+  ...['name', 'scim', 'unknown_members', 'unknown_users', 'suspended'],
+  ...['activity_days', 'pending_days', 'guard_on', 'guard_limit'],
+]
 /** The columns of a {@link WorkspaceRow}. */
-export const WORKSPACE_COLUMNS = `key, slug, name, scim, unknown_members, unknown_users, suspended, activity_days, pending_days, created_at`
+export const WORKSPACE_COLUMNS = `key, slug, ${SETTINGS.join(', ')}, created_at`
 
 const insert = statement<WorkspaceRow>(`
   insert into {workspaces} as w
-    (slug, name, scim, unknown_members, unknown_users, suspended, activity_days, pending_days, created_at)
-  values (:slug, :name, :scim, :unknown_members, :unknown_users, :suspended, :activity_days, :pending_days, :created_at)
+    (slug, ${SETTINGS.join(', ')}, created_at)
+  values (:slug, ${SETTINGS.map((name) => `:${name}`).join(', ')}, :created_at)
   returning ${WORKSPACE_COLUMNS}`)
 const insertSlug = statement('insert into {workspace_slugs} (slug, workspace_id) values (:slug, :workspace)')
 const keyOfSlug = statement<{ workspace_id: number }>('select workspace_id from {workspace_slugs} where slug = :slug')
@@ -31,8 +38,7 @@ const versionOfPeople = statement<{ people_version: number }>(`
   select w.people_version from {workspaces} w where w.key = :workspace`)
 const all = statement<WorkspaceRow>(`select ${WORKSPACE_COLUMNS} from {workspaces} order by slug`)
 const update = statement(`
-  update {workspaces} set name = :name, scim = :scim, unknown_members = :unknown_members, unknown_users = :unknown_users,
-    suspended = :suspended, activity_days = :activity_days, pending_days = :pending_days
+  update {workspaces} set ${SETTINGS.map((name) => `${name} = :${name}`).join(', ')}
   where key = :workspace`)
 
 export async function insertWorkspace(
@@ -64,16 +70,12 @@ export function allWorkspaces(reader: Reader): Promise<WorkspaceRow[]> {
 }
 
 export async function updateWorkspace(writer: Writer, workspace: number, settings: Settings): Promise<void> {
-  const { name, scim, unknown_members, unknown_users, suspended, activity_days, pending_days } = settings
+  const { name, scim, unknown_members, unknown_users, suspended, ...others } = settings
+  const { activity_days, pending_days, guard_on, guard_limit } = others
   await writer.run(update, {
     workspace,
-    name,
-    scim,
-    unknown_members,
-    unknown_users,
-    suspended,
-    activity_days,
-    pending_days,
+    ...{ name, scim, unknown_members, unknown_users, suspended },
+    ...{ activity_days, pending_days, guard_on, guard_limit },
   })
 }
 
@@ -84,6 +86,7 @@ const PARTS = [
   'change_people',
   'changes',
   'former_groups',
+  'holds',
   'memberships',
   'activity',
   'audit',
@@ -101,6 +104,7 @@ const ORDERED_KEYS: Record<(typeof PARTS)[number], string> = {
   change_people: 'change_key, person_key',
   changes: 'key',
   former_groups: 'group_key',
+  holds: 'id',
   memberships: 'group_key, person_key',
   activity: 'id',
   audit: 'id',

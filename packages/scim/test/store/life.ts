@@ -106,11 +106,37 @@ async function live({ scim, slug, send }: Life): Promise<void> {
   await scim.problems.dismiss(slug, 'usr_stranger')
   await scim.groups.release(slug, local.id)
   await scim.people.reconcile(slug, [{ id: 'usr_ana', userName: value }])
-  await scim.activity.list(slug)
+  await lookAt({ scim, slug, send }, id)
   await scim.prune()
   await send('DELETE', `/Groups/${id}`)
   await history({ scim, slug, send }, id)
   await administration(scim, slug)
+}
+
+/** One of everything that an admin looks at: whether it works, and searches. */
+async function lookAt({ scim, slug }: Life, group: string): Promise<void> {
+  const [token] = await scim.tokens.list(slug)
+  const filters = [
+    { outcome: 'failed' },
+    { outcome: 'ok', method: 'PATCH' },
+    { group },
+    { group, outcome: 'failed' },
+    { person: 'usr_pat', method: 'GET' },
+    { token: token?.id ?? '', from: 0, to: Date.now() },
+  ] as const
+  for (const filter of [{}, ...filters]) {
+    await scim.activity.list(slug, filter)
+    await scim.activity.after(slug, { ...filter, after: '' })
+  }
+  await scim.health.list()
+  await scim.health.ofWorkspace(slug)
+  await scim.checklist(slug, 'other')
+  const [first] = await scim.groups.list(slug, { order: 'name' })
+  await scim.groups.list(slug, { search: 'o', after: first?.id ?? '' })
+  await scim.groups.list(slug, { search: 'o', order: 'id' })
+  await scim.groups.membersWithStates(slug, group, { search: 'p' })
+  await scim.people.memberships(slug, 'usr_pat')
+  for (const state of ['account', 'pending', 'suspended'] as const) await scim.people.list(slug, { state, search: 'a' })
 }
 
 /** One of everything that is asked of history. */

@@ -19,6 +19,9 @@ const WALKS = [
   // The foreign keys of a row that has none yet.
   /^insert into scim_workspaces/,
   /p\.updated_at < \?/,
+  // Figures of workspaces, the first of their activity, and their tokens.
+  /^select w\.key as workspace,\s+\(select count\(\*\) from scim_people p where [^)]*\) as people,/,
+  /^select w\.key as workspace, t\.key, /,
   // The end of the feed: the last entry of the index.
   /order by c\.key desc limit 1$/,
 ]

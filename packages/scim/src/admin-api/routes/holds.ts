@@ -1,9 +1,10 @@
-import { AdminRefused } from '../refusals.ts'
-import { type Call, route } from '../route.ts'
+import type { Hold } from '../../library/holds.ts'
+import { whatToPress } from '../../provisioning/guard/press.ts'
+import { PAGE, pageOf, placeOf } from '../page.ts'
+import { route } from '../route.ts'
 import { WorkspaceParams } from '../schemas/common.ts'
-import { Hold as HoldAnswer, HoldParams, Holds as HoldsAnswer } from '../schemas/holds.ts'
-import type { Hold, Holds } from '../surface.ts'
-import { withTimes } from '../times.ts'
+import { Hold as HoldAnswer, HoldParams, Holds, HoldsQuery } from '../schemas/holds.ts'
+import { timeText, withTimes } from '../times.ts'
 
 export const listHolds = route(
   {
@@ -13,9 +14,17 @@ export const listHolds = route(
     summary: 'Removals of many members that the guard holds, the newest first',
     access: { scope: 'groups:read', level: 'workspace' },
     params: WorkspaceParams,
-    answer: HoldsAnswer,
+    query: HoldsQuery,
+    answer: Holds,
   },
-  async (call) => ({ items: (await holdsOf(call).list(call.params.workspace)).map(toHold) }),
+  async ({ library, params: { workspace }, query: { after, limit = PAGE, state } }) => {
+    const holds = await library.holds.list(workspace, {
+      before: placeOf(after, 'text'),
+      limit: limit + 1,
+      state: state && 'open',
+    })
+    return pageOf(holds, limit, ({ id }) => id, toHold)
+  },
 )
 
 export const letThroughHold = route(
@@ -28,7 +37,7 @@ export const letThroughHold = route(
     params: HoldParams,
     answer: HoldAnswer,
   },
-  async (call) => toHold(await holdsOf(call).letThrough(call.params.workspace, call.params.hold, call.by)),
+  async ({ library, params, by }) => toHold((await library.holds.letThrough(params.workspace, params.hold, by)).hold),
 )
 
 export const turnAwayHold = route(
@@ -41,14 +50,17 @@ export const turnAwayHold = route(
     params: HoldParams,
     answer: HoldAnswer,
   },
-  async (call) => toHold(await holdsOf(call).turnAway(call.params.workspace, call.params.hold, call.by)),
+  async ({ library, params, by }) => toHold(await library.holds.turnAway(params.workspace, params.hold, by)),
 )
 
-function holdsOf({ library }: Pick<Call, 'library'>): Holds {
-  if (!library.holds) throw new AdminRefused('not_installed', { what: 'guard' })
-  return library.holds
-}
-
 function toHold(hold: Hold) {
-  return withTimes(hold, 'createdAt', 'lastAt', 'decidedAt', 'until')
+  const { state, count, firstAt, admits, group, provider, ...rest } = hold
+  return {
+    ...withTimes(rest, 'lastAt', 'decidedAt'),
+    ...{ group, provider, requests: count, createdAt: timeText(firstAt) },
+    state: state === 'open' ? ('held' as const) : state,
+    admits: admits?.losses ?? null,
+    until: timeText(admits?.until),
+    advice: whatToPress({ group_name: group.displayName, provider }),
+  }
 }

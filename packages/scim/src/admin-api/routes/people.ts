@@ -52,8 +52,8 @@ export const putPerson = route(
     body: HostPerson,
     answer: Upserted,
   },
-  async ({ library, params: { workspace }, body, note }) => {
-    const upserted = toUpserted(await library.people.upsert(workspace, [body]))
+  async ({ library, params: { workspace }, body, by, note }) => {
+    const upserted = toUpserted(await library.people.upsert(workspace, [body], { by }))
     note({ target: upserted.ids.join() })
     return upserted
   },
@@ -71,8 +71,8 @@ export const putPeople = route(
     bodyBytes: LARGE_BODY,
     answer: Upserted,
   },
-  async ({ library, params: { workspace }, body: { people, atomic = false }, note }) => {
-    const upserted = toUpserted(await library.people.upsert(workspace, people, { atomic }))
+  async ({ library, params: { workspace }, body: { people, atomic = false }, by, note }) => {
+    const upserted = toUpserted(await library.people.upsert(workspace, people, { atomic, by }))
     const { added, changed, unchanged } = upserted
     note({ details: { added, changed, unchanged } })
     return upserted
@@ -91,8 +91,11 @@ export const reconcilePeople = route(
     bodyBytes: LARGE_BODY,
     answer: Reconciliation,
   },
-  async ({ library, params: { workspace }, body: { people, confirm }, note }) => {
-    const reconciled = await library.people.reconcile(workspace, people, confirm === undefined ? {} : { confirm })
+  async ({ library, params: { workspace }, body: { people, confirm }, by, note }) => {
+    const reconciled = await library.people.reconcile(workspace, people, {
+      by,
+      ...(confirm !== undefined && { confirm }),
+    })
     const { add, change, remove, done } = reconciled
     note({ details: { done, added: add.length, changed: change.length, removed: remove.length } })
     return toReconciliation(reconciled)
@@ -127,11 +130,11 @@ export const changePerson = route(
     body: PersonChanges,
     answer: PersonDetail,
   },
-  async ({ library, params: { workspace, person }, body }) => {
+  async ({ library, params: { workspace, person }, body, by }) => {
     const found = await library.people.find(workspace, person)
     if (!found || found.id !== person) throw new AdminRefused('person_unknown', { person })
     if (!found.account) throw new AdminRefused('person_pending', { person })
-    await library.people.upsert(workspace, [{ id: found.id, ...found.account, ...given(body) }])
+    await library.people.upsert(workspace, [{ id: found.id, ...found.account, ...given(body) }], { by })
     const changed = await library.people.find(workspace, person)
     if (!changed) throw new AdminRefused('person_unknown', { person })
     return toDetail(changed)
@@ -148,8 +151,8 @@ export const removePerson = route(
     params: PersonParams,
     status: 204,
   },
-  async ({ library, params: { workspace, person } }) => {
-    const removed = await library.people.remove(workspace, [person])
+  async ({ library, params: { workspace, person }, by }) => {
+    const removed = await library.people.remove(workspace, [person], by)
     if (removed.length === 0) throw new AdminRefused('person_unknown', { person })
     return undefined
   },

@@ -7,6 +7,7 @@ import { AdminRefused } from '../refusals.ts'
 import { route } from '../route.ts'
 import { WorkspaceParams } from '../schemas/common.ts'
 import {
+  type WorkspaceChanges as Changes,
   NewWorkspace,
   Workspace as WorkspaceAnswer,
   WorkspaceChanges,
@@ -59,7 +60,7 @@ export const createWorkspace = route(
     answer: WorkspaceAnswer,
   },
   async ({ library, body: { slug, name, ...settings }, note }) => {
-    const created = await library.workspaces.create(slug, { name, ...given(settings) })
+    const created = await library.workspaces.create(slug, { name, ...settingsOf(settings) })
     note({ target: slug })
     return toWorkspace(library, created)
   },
@@ -93,7 +94,7 @@ export const changeWorkspace = route(
     if (body.scim !== undefined && !has(principal, 'workspaces:write', workspace))
       throw new AdminRefused('forbidden', { needs: '"workspaces:write", which turns SCIM on and off' })
     note({ details: { settings: Object.keys(body).join(' ') } })
-    return toWorkspace(library, await library.workspaces.change(workspace, given(body)))
+    return toWorkspace(library, await library.workspaces.change(workspace, settingsOf(body)))
   },
 )
 
@@ -137,6 +138,10 @@ async function ownPage(
   return { items, next: later.length > limit ? toNext(shown.at(-1)) : null }
 }
 
+function settingsOf<Sent extends Omit<Changes, 'name'>>({ guard, ...settings }: Sent) {
+  return { ...given(settings), ...(guard && { guard: given(guard) }) }
+}
+
 async function existing({ workspaces }: AdminLibrary, slug: string): Promise<Workspace> {
   const workspace = await workspaces.find(slug)
   if (!workspace) throw new AdminRefused('workspace_unknown', { workspace: slug })
@@ -146,7 +151,6 @@ async function existing({ workspaces }: AdminLibrary, slug: string): Promise<Wor
 function toWorkspace({ baseUrl }: AdminLibrary, workspace: Workspace, health?: Health) {
   return {
     ...withTimes(workspace, 'createdAt'),
-    guard: { on: false, limit: 50 },
     scimUrl: baseUrl,
     ...(health && { health: toHealth(health) }),
   }

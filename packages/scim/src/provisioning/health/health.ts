@@ -38,7 +38,7 @@ export async function healthOfAll(
   const now = clock()
   const keys = workspaces.map(({ key }) => key)
   const since = idAt('act', now - DAY)
-  const standing = new Map((await standingOf(store, keys, since)).map((row) => [row.workspace, row]))
+  const standing = await standingOf(store, keys, since)
   const contacts = Map.groupBy(await contactsOf(store, keys), ({ workspace }) => workspace)
   const failing = Array.from(standing.values(), (row) => row.failing).filter((id) => id !== null)
   const failures = await failuresOf(store, keys, failing, since)
