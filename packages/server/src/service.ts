@@ -56,7 +56,7 @@ export async function startService(config: Config, log: Logger, options: Service
   try {
     const scim = await openPatiently(() => openScim(config, publicUrl, serving), config, log, options.patience)
     opened.unshift(scim)
-    const signIn = await openSignIn(config, publicUrl, scim.workspaces, log)
+    const signIn = await openSignIn(config, publicUrl, scim, log)
     opened.unshift(signIn)
     const admin = openAdminApi(scim, signIn, localUrl, log)
     const adminFetch: Fetch = (request, address) => admin.fetch(request, { address })

@@ -6,7 +6,8 @@ import { printable, secondOf } from '../cli/format.ts'
 export type NameOf = (kind: 'group' | 'person', id: string) => Promise<string>
 
 /** Looks names up in a workspace, each id once. */
-export function namesIn(scim: Scim, slug: string): NameOf {
+export function namesIn(scim: Pick<Scim, 'groups' | 'people'> | undefined, slug: string): NameOf {
+  if (scim === undefined) return async (_, id) => id
   const known = new Map<string, Promise<string>>()
   const look = async (kind: 'group' | 'person', id: string): Promise<string> => {
     if (kind === 'group') return quotedOr(id, (await scim.groups.find(slug, id))?.displayName)
@@ -19,17 +20,24 @@ export function namesIn(scim: Scim, slug: string): NameOf {
   }
 }
 
+/** The admin API says in words what an entry is about, and leaves to its details what was passed over. */
+interface Told {
+  readonly sentence?: { readonly en: string }
+  readonly ignored?: readonly string[]
+}
+
 /** An entry as a person reads it: a line, and for a failure why it failed and what to do. */
-export async function sentenceOf(entry: ActivityEntry, name: NameOf): Promise<string> {
+export async function sentenceOf(entry: ActivityEntry & Told, name: NameOf): Promise<string> {
   const failed = entry.status >= 400
   const colour = entry.status >= 500 ? 'red' : failed ? 'yellow' : 'green'
   const outcome = styleText(colour, String(entry.status))
   const times = entry.count > 1 ? ` (${entry.count.toLocaleString('en')} times, last ${secondOf(entry.lastAt)})` : ''
-  const what = printable(`${activityText(entry, await targetOf(entry, name), 'en')}${times}`)
+  const what = printable(`${entry.sentence?.en ?? activityText(entry, await targetOf(entry, name), 'en')}${times}`)
   const lines = [`${secondOf(entry.at)} ${outcome} ${entry.method.padEnd(6)} ${entry.route}  ${what}`]
   if (entry.detail !== null) lines.push(`  ${printable(entry.detail)}`)
   if (entry.fix !== null) lines.push(`  ${styleText('bold', 'Fix:')} ${entry.fix}`)
-  if (entry.ignored.length > 0) lines.push(`  Passed over: ${printable(entry.ignored.join(', '))}`)
+  const { ignored = [] }: Told = entry
+  if (ignored.length > 0) lines.push(`  Passed over: ${printable(ignored.join(', '))}`)
   if (failed) lines.push(styleText('dim', `  Reference: ${entry.id}`))
   return `${lines.join('\n')}\n`
 }

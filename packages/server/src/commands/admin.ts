@@ -103,7 +103,7 @@ async function withAdmins<T>(invocation: Invocation, use: (admins: Admins, scim:
   const { default: pino } = await import('pino')
   const { config } = invocation
   const open = async (scim: Scim): Promise<T> => {
-    const signIn = await openSignIn(config, publicUrlOf(config), scim.workspaces, pino({ level: 'silent' }))
+    const signIn = await openSignIn(config, publicUrlOf(config), scim, pino({ level: 'silent' }))
     try {
       return await use(signIn.admins, scim)
     } catch (error) {

@@ -5,8 +5,10 @@ import { define, group, type Options } from '../cli/define.ts'
 import { Fault, misused } from '../cli/fault.ts'
 import { counted, minuteOf } from '../cli/format.ts'
 import { databaseHint, type Invocation, withScim } from '../cli/invocation.ts'
+import { withLibrary } from '../cli/library.ts'
 import { PROGRAM } from '../cli/name.ts'
 import { print, printJson, say } from '../cli/output.ts'
+import { REMOTE } from '../cli/remote.ts'
 import { properties, table } from '../cli/table.ts'
 import { choice, whole, words } from '../cli/values.ts'
 
@@ -30,7 +32,7 @@ export function addWorkspace(program: Command): void {
     options: SETTINGS,
     action: create,
   })
-  define(workspace, { usage: 'list', description: 'list all workspaces', action: list })
+  define(workspace, { usage: 'list', description: 'list all workspaces', options: REMOTE, action: list })
   define(workspace, { usage: 'show <slug>', description: 'show a workspace, its settings and tokens', action: show })
   define(workspace, {
     usage: 'set <slug>',
@@ -56,8 +58,8 @@ async function create(invocation: Invocation, [slug = '']: readonly string[], op
   else say(`Providers can connect once it is on: ${PROGRAM} workspace set ${made.slug} --scim on${hint}`)
 }
 
-async function list(invocation: Invocation): Promise<void> {
-  const workspaces = await withScim(invocation, (scim) => scim.workspaces.list())
+async function list(invocation: Invocation, _: readonly string[], options: Options): Promise<void> {
+  const workspaces = await withLibrary(invocation, options, ({ workspaces }) => workspaces.list())
   if (invocation.json) return printJson(workspaces)
   if (workspaces.length === 0) {
     const hint = databaseHint(invocation.config)

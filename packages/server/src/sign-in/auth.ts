@@ -3,17 +3,16 @@ import { APIError, createAuthMiddleware } from 'better-auth/api'
 import { getMigrations } from 'better-auth/db/migration'
 import { genericOAuth, twoFactor } from 'better-auth/plugins'
 import type { Logger } from 'pino'
+import { ADDRESS_HEADER } from './address.ts'
 import type { Attempts } from './attempts.ts'
 import type { SignInDatabase } from './database.ts'
 import { authLog, logFault } from './log.ts'
 import { OIDC, type OidcSettings } from './oidc.ts'
 import type { Roles } from './roles.ts'
+import type { Answered, Trail } from './trail.ts'
 
 /** Below the public URL: where sign-in answers. It stays apart from what is below `/api/auth`, where SCIM is. */
 export const SIGN_IN_PATH = '/api/sign-in'
-
-/** The header in which the listener names the client's address; one that a client sends is thrown away. */
-export const ADDRESS_HEADER = 'x-optimaite-client-address'
 
 export const SHORTEST_PASSWORD = 12
 const LONGEST_PASSWORD = 128
@@ -32,6 +31,7 @@ export interface AuthSettings {
   readonly oidc: OidcSettings | undefined
   readonly roles: Roles
   readonly attempts: Attempts
+  readonly trail: Trail
   readonly log: Logger
 }
 
@@ -103,7 +103,9 @@ export async function migrateAuth(options: BetterAuthOptions): Promise<void> {
 
 /** Requests of one address in a minute. */
 const RATE_LIMITS = {
-  '/sign-in/*': { window: MINUTE, max: 10 },
+  '/sign-in/email': { window: MINUTE, max: 10 },
+  // Nothing can be guessed there.
+  '/sign-in/social': { window: MINUTE, max: 60 },
   '/two-factor/*': { window: MINUTE, max: 10 },
   '/change-password': { window: MINUTE, max: 10 },
   '/invitation': { window: MINUTE, max: 20 },
@@ -128,15 +130,17 @@ function oidcPlugin({ discoveryUrl, clientId, clientSecret }: OidcSettings, publ
   })
 }
 
-function hooksOf({ attempts }: AuthSettings) {
+function hooksOf({ attempts, trail }: AuthSettings) {
   return {
     before: createAuthMiddleware(async ({ path, body }) => {
       if (path !== '/sign-in/email' || typeof body?.email !== 'string') return
       if (await attempts.take(body.email, Date.now())) return
       throw new APIError('TOO_MANY_REQUESTS', { code: 'TOO_MANY_ATTEMPTS', message: TOO_MANY })
     }),
-    after: createAuthMiddleware(async ({ path, body, context }) => {
+    after: createAuthMiddleware(async (answered) => {
+      const { path, body, context } = answered
       if (path === '/sign-in/email' && context.newSession) await attempts.clear(String(body.email), Date.now())
+      await trail.write(answered as Answered)
     }),
   }
 }

@@ -4,15 +4,17 @@ import { betterAuth } from 'better-auth'
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import { acceptPlugin } from './accept.ts'
+import { ADDRESS_HEADER } from './address.ts'
 import { Admins } from './admins.ts'
 import { answerSignIn } from './answer.ts'
 import { Attempts } from './attempts.ts'
-import { ADDRESS_HEADER, authOptions, migrateAuth, SHORTEST_PASSWORD } from './auth.ts'
+import { authOptions, migrateAuth, SHORTEST_PASSWORD } from './auth.ts'
 import { openSignInDatabase, type SignInDatabase } from './database.ts'
 import { Invitations, invitationUrl } from './invitations.ts'
 import { readOidc, readSecret } from './oidc.ts'
 import { Roles } from './roles.ts'
 import { makeOwnTables, storedSecret } from './tables.ts'
+import { Trail } from './trail.ts'
 
 /** Somebody whose session was found, as the admin API takes it. */
 export type SignedIn =
@@ -48,13 +50,13 @@ const DEMO_EMAIL = 'operator@demo.example'
 export async function openSignIn(
   config: Config,
   publicUrl: string,
-  workspaces: Pick<Scim['workspaces'], 'find'>,
+  scim: Pick<Scim, 'workspaces' | 'audit'>,
   log: Logger,
 ): Promise<SignIn> {
   const oidc = readOidc(config)
   const database = openSignInDatabase(config)
   try {
-    return await open(config, publicUrl.replace(/\/+$/, ''), workspaces, log, database, oidc)
+    return await open(config, publicUrl.replace(/\/+$/, ''), scim, log, database, oidc)
   } catch (error) {
     await database.close()
     throw error
@@ -64,7 +66,7 @@ export async function openSignIn(
 async function open(
   config: Config,
   publicUrl: string,
-  workspaces: Pick<Scim['workspaces'], 'find'>,
+  scim: Pick<Scim, 'workspaces' | 'audit'>,
   log: Logger,
   database: SignInDatabase,
   oidc: ReturnType<typeof readOidc>,
@@ -76,7 +78,8 @@ async function open(
   const { signInSecretFile: file } = config
   const given = file === undefined ? undefined : readSecret(file, '--sign-in-secret-file', 32)
   const accept = acceptPlugin(invitations, roles)
-  const settings = { publicUrl, origins, database, oidc, roles, attempts, log }
+  const trail = new Trail(scim.audit, roles, log)
+  const settings = { publicUrl, origins, database, oidc, roles, attempts, trail, log }
   const secret = await database.alone(async () => {
     await makeOwnTables(database)
     const secret = given ?? (await storedSecret(database))
@@ -116,7 +119,7 @@ async function open(
       if (powers?.role === 'operator') return { kind: 'operator', id, name, email }
       if (powers === undefined) return undefined
       const own = await Promise.all(
-        powers.workspaces.map(async (mark) => ({ mark, now: await workspaces.find(mark.slug) })),
+        powers.workspaces.map(async (mark) => ({ mark, now: await scim.workspaces.find(mark.slug) })),
       )
       const slugs = own.filter(({ mark, now }) => now?.createdAt === mark.createdAt).map(({ mark }) => mark.slug)
       return { kind: 'workspace_admin', id, name, email, workspaces: slugs }

@@ -127,3 +127,31 @@ test('neither passwords, links, sessions nor addresses are in the log', async ()
     await logged.close()
   }
 })
+
+test('the audit trail says who signed in, and whose password was guessed, but no address that nobody has', async () => {
+  const trailed = await startServer()
+  try {
+    const page = await firstOperator(trailed)
+    await signInWith(page, EMAIL, 'wrong password here')
+    await signInWith(page, 'nobody@example.com')
+    await signInWith(page, EMAIL)
+    const { entries } = await trailed.scim.audit.list(null)
+    const id = (await trailed.signIn.admins.list(null))[0]?.id
+    const shown = entries.map(({ action, status, actor, target, address }) => [
+      action,
+      status,
+      actor.kind,
+      target,
+      address,
+    ])
+    expect(shown.reverse()).toEqual([
+      ['acceptInvitation', 200, 'operator', id, '127.0.0.1'],
+      ['signIn', 401, 'nobody', id, '127.0.0.1'],
+      ['signIn', 401, 'nobody', null, '127.0.0.1'],
+      ['signIn', 200, 'operator', id, '127.0.0.1'],
+    ])
+    expect(JSON.stringify(entries)).not.toMatch(/nobody@|password/)
+  } finally {
+    await trailed.close()
+  }
+})
