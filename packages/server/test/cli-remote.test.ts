@@ -17,7 +17,7 @@ beforeAll(async () => {
   server = await startServer()
   for (const slug of ['acme', 'other']) await server.scim.workspaces.create(slug, { name: slug, scim: true })
   await server.scim.people.upsert('acme', [personOf({ email: 'ana@example.com', name: 'Ana' })])
-  await server.scim.groups.create('acme', { displayName: 'Sales' }, { by: 'test' })
+  await server.scim.groups.create('acme', { displayName: 'Sales' })
   const scopes = ['workspaces:read', 'tokens:read', 'tokens:write', 'activity:read', 'people:read'] as const
   const issue = { name: 'scripts', scopes, workspace: null, expiresAt: null, by: 'test' }
   key = (await server.scim.apiKeys.issue(issue)).text

@@ -228,6 +228,8 @@ describe('a service that is starting or stopping', () => {
       metrics: createMetrics(),
       log: pino({ level: 'silent' }),
       trustedProxies: [],
+      secure: false,
+      apis: undefined,
     }
     const server = createHttpServer(createListener(serving))
     const url = `http://127.0.0.1:${await listen(server, '127.0.0.1', 0)}`

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { readConfig } from '../../src/config.ts'
 import { offerFirstOperator } from '../../src/sign-in/firstOperator.ts'
 import { startServer, type TestServer } from '../support/server.ts'
-import { accept, browser, firstOperator, me, PASSWORD, secretOf, signInWith } from './browser.ts'
+import { accept, bodyOf, browser, firstOperator, me, PASSWORD, secretOf, signInWith } from './browser.ts'
 
 const HOUR = 3_600_000
 const ACCEPT = '/api/sign-in/invitation/accept'
@@ -117,7 +117,7 @@ describe('an invitation', () => {
     await server.scim.workspaces.create('acme', { name: 'Acme' })
     const operator = await firstOperator(server)
     const invited = await operator.post('/api/admin/v1/workspaces/acme/admins', { email: 'Wanda@Example.com' })
-    const { url, admin } = await invited.json()
+    const { url, admin } = await bodyOf(invited)
     expect(admin).toMatchObject({ email: 'wanda@example.com', role: 'workspace_admin', state: 'invited' })
     for (let times = 0; times < 3; times++) {
       const response = await browser(server.url).post('/api/sign-in/invitation', { secret: secretOf(url) })
@@ -130,7 +130,7 @@ describe('an invitation', () => {
 
   test('is for the address that it was sent to', async () => {
     const operator = await firstOperator(server)
-    const { url } = await (await operator.post('/api/admin/v1/admins', { email: 'otto@example.com' })).json()
+    const { url } = await bodyOf(await operator.post('/api/admin/v1/admins', { email: 'otto@example.com' }))
     await expect(accept(url, server, { email: 'eve@example.com' })).rejects.toThrow('email_differs')
     await accept(url, server, { email: 'Otto@example.com' })
     expect((await signInWith(browser(server.url), 'otto@example.com')).status).toBe(200)
@@ -138,7 +138,7 @@ describe('an invitation', () => {
 
   test('lives for a week, and can be taken back', async () => {
     const operator = await firstOperator(server)
-    const invite = async (email: string) => (await operator.post('/api/admin/v1/admins', { email })).json()
+    const invite = async (email: string) => bodyOf(await operator.post('/api/admin/v1/admins', { email }))
     const taken = await invite('taken@example.com')
     expect((await operator.delete(`/api/admin/v1/admins/${taken.admin.id}`)).status).toBe(204)
     await expect(accept(taken.url, server)).rejects.toThrow('invitation_gone')
@@ -150,7 +150,7 @@ describe('an invitation', () => {
 
   test('made again for the same address ends the one before', async () => {
     const operator = await firstOperator(server)
-    const invite = async () => (await operator.post('/api/admin/v1/admins', { email: 'otto@example.com' })).json()
+    const invite = async () => bodyOf(await operator.post('/api/admin/v1/admins', { email: 'otto@example.com' }))
     const [before, after] = [await invite(), await invite()]
     await expect(accept(before.url, server)).rejects.toThrow('invitation_gone')
     await accept(after.url, server)

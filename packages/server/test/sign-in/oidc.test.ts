@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startServer, type TestServer } from '../support/server.ts'
-import { accept, type Browser, browser, firstOperator, me } from './browser.ts'
+import { accept, type Browser, bodyOf, browser, firstOperator, me } from './browser.ts'
 import { CLIENT_SECRET, type Claims, type OpenId, startOpenId } from './openid.ts'
 
 const OLGA: Claims = { sub: 'olga', email: 'olga@example.com', email_verified: true, name: 'Olga' }
@@ -26,7 +26,7 @@ beforeAll(async () => {
   const operator = await firstOperator(server)
   await server.scim.workspaces.create('acme', { name: 'Acme' })
   const invited = await operator.post('/api/admin/v1/workspaces/acme/admins', { email: 'wanda@example.com' })
-  await accept((await invited.json()).url, server)
+  await accept((await bodyOf(invited)).url, server)
 })
 
 afterAll(async () => {
@@ -37,7 +37,7 @@ afterAll(async () => {
 
 async function begin(page: Browser, callbackURL = '/workspaces'): Promise<string> {
   const body = { provider: 'oidc', callbackURL, errorCallbackURL: '/sign-in' }
-  return (await (await page.post('/api/sign-in/sign-in/social', body)).json()).url
+  return (await bodyOf(await page.post('/api/sign-in/sign-in/social', body))).url
 }
 
 async function signInThere(claims: Claims, callbackURL?: string): Promise<{ page: Browser; location: string | null }> {
@@ -48,7 +48,7 @@ async function signInThere(claims: Claims, callbackURL?: string): Promise<{ page
 
 describe('OpenID Connect', () => {
   test('is offered to the sign-in page', async () => {
-    const methods = await (await fetch(`${server.url}/api/sign-in/methods`)).json()
+    const methods = await bodyOf(await fetch(`${server.url}/api/sign-in/methods`))
     expect(methods.oidc).toEqual({ name: '127.0.0.1' })
   })
 

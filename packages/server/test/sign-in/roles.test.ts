@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { startServer, type TestServer } from '../support/server.ts'
-import { accept, type Browser, browser, firstOperator, me, signInWith } from './browser.ts'
+import { accept, type Browser, bodyOf, browser, firstOperator, me, signInWith } from './browser.ts'
 
 let server: TestServer
 let operator: Browser
@@ -15,7 +15,7 @@ afterEach(() => server.close())
 
 async function workspaceAdmin(email = 'wanda@example.com', slug = 'acme'): Promise<Browser> {
   const invited = await operator.post(`/api/admin/v1/workspaces/${slug}/admins`, { email })
-  return accept((await invited.json()).url, server)
+  return accept((await bodyOf(invited)).url, server)
 }
 
 async function idOf(email: string): Promise<string> {
@@ -55,7 +55,7 @@ describe('a workspace admin', () => {
   test('sees of the admins of a workspace nothing about others', async () => {
     const page = await workspaceAdmin()
     await operator.post('/api/admin/v1/workspaces/other/admins', { email: 'wanda@example.com' })
-    const { items } = await (await page.get('/api/admin/v1/workspaces/acme/admins')).json()
+    const { items } = await bodyOf(await page.get('/api/admin/v1/workspaces/acme/admins'))
     expect(items).toMatchObject([{ email: 'wanda@example.com', workspaces: ['acme'] }])
     expect(await me(page)).toMatchObject({ body: { workspaces: ['acme', 'other'] } })
   })
@@ -85,7 +85,7 @@ describe('a workspace admin', () => {
 
 describe('an operator', () => {
   test('removes another, whose sessions end, and not the last', async () => {
-    const { url } = await (await operator.post('/api/admin/v1/admins', { email: 'otto@example.com' })).json()
+    const { url } = await bodyOf(await operator.post('/api/admin/v1/admins', { email: 'otto@example.com' }))
     const other = await accept(url, server)
     expect((await other.delete(`/api/admin/v1/admins/${await idOf('olga@example.com')}`)).status).toBe(204)
     expect((await me(operator)).status).toBe(401)
@@ -95,7 +95,7 @@ describe('an operator', () => {
   })
 
   test('of two who remove each other at once, one stays', async () => {
-    const { url } = await (await operator.post('/api/admin/v1/admins', { email: 'otto@example.com' })).json()
+    const { url } = await bodyOf(await operator.post('/api/admin/v1/admins', { email: 'otto@example.com' }))
     await accept(url, server)
     const ids = await Promise.all(['olga@example.com', 'otto@example.com'].map(idOf))
     await Promise.allSettled(ids.map((id) => server.signIn.admins.remove(null, id)))

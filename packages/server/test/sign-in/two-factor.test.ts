@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { startServer, type TestServer } from '../support/server.ts'
-import { type Browser, browser, firstOperator, me, PASSWORD, signInWith } from './browser.ts'
+import { type Browser, bodyOf, browser, firstOperator, me, PASSWORD, signInWith } from './browser.ts'
 
 const EMAIL = 'olga@example.com'
 
@@ -14,7 +14,7 @@ beforeEach(async () => {
   server = await startServer()
   page = await firstOperator(server)
   const enabled = await page.post('/api/sign-in/two-factor/enable', { password: PASSWORD })
-  const { totpURI, backupCodes: codes } = await enabled.json()
+  const { totpURI, backupCodes: codes } = await bodyOf(enabled)
   secret = base32(new URL(totpURI).searchParams.get('secret') ?? '')
   backupCodes = codes
 })
