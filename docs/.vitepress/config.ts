@@ -22,6 +22,7 @@ const english: DefaultTheme.SidebarItem[] = [
     text: 'For developers and operators',
     items: [
       { text: 'Usage', link: '/usage' },
+      { text: 'Admin API', link: '/admin-api' },
       { text: 'Deployment', link: '/deployment' },
       { text: 'Scaling', link: '/scaling' },
     ],

@@ -17,8 +17,10 @@ const FIRST = [
   'Changes',
   'History',
   'Problems',
+  'Holds',
   'Tokens',
   'Activity',
+  'Integrations',
 ]
 
 /** `reference/library.md`: everything that the library exports, with its docstrings. */

@@ -1,10 +1,14 @@
+import { LARGE_BODY, SMALL_BODY } from '../../packages/scim/src/admin-api/body.ts'
+import { BULK, RECONCILED } from '../../packages/scim/src/admin-api/schemas/people.ts'
 import { MAX_DEPTH, MAX_KEYS } from '../../packages/scim/src/base/json.ts'
 import { MAX_TEXT_LENGTH } from '../../packages/scim/src/protocol/bodies/groupAttributes.ts'
 import { MAX_COMPARISONS, MAX_FILTER_BYTES, MAX_FILTER_DEPTH } from '../../packages/scim/src/protocol/filter/parser.ts'
 import { MAX_COUNT } from '../../packages/scim/src/protocol/messages.ts'
 import { MAX_OPERATIONS } from '../../packages/scim/src/protocol/patch/sentOperations.ts'
 import { MAX_PATH_BYTES } from '../../packages/scim/src/protocol/path.ts'
+import { AUDIT_DAYS } from '../../packages/scim/src/provisioning/audit/audit.ts'
 import { RECORD_BYTES } from '../../packages/scim/src/provisioning/people/users.ts'
+import { SETUP_LIFETIME } from '../../packages/scim/src/provisioning/setup/links.ts'
 import { DEFAULT_LIFETIME } from '../../packages/scim/src/provisioning/tokens/tokens.ts'
 import { DEFAULT_SETTINGS } from '../../packages/scim/src/provisioning/workspaces.ts'
 import {
@@ -46,8 +50,13 @@ export function limitsPage(): Page {
       '429 with `Retry-After`',
     ],
     ['Life of a token', `${DEFAULT_LIFETIME / DAY} days unless said otherwise`, '401'],
+    ['Setup link', `${SETUP_LIFETIME / DAY} days; claimed by one browser`, 'refused, with the reason'],
     ['Activity is kept', `${DEFAULT_SETTINGS.activityDays} days (setting of the workspace)`, ''],
     ['Pending people without groups are kept', `${DEFAULT_SETTINGS.pendingDays} days (setting of the workspace)`, ''],
+    ['The audit trail is kept', `${AUDIT_DAYS} days`, ''],
+    ['Body of the admin API', `${bytes(SMALL_BODY)}; with people or members in it ${bytes(LARGE_BODY)}`, '413'],
+    ['People in one call of the admin API', `${number(BULK)}; in a reconciliation ${number(RECONCILED)}`, '400'],
+    ['Items on a page of the admin API', '1,000', '400'],
   ]
   return page(
     'reference/limits.md',

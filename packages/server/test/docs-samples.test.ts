@@ -78,6 +78,8 @@ async function inSurroundings(use: (folder: string, env: Environment) => Promise
     const people = [{ id: 'usr_jane', userName: 'jane.doe@acme.example', displayName: 'Jane Doe' }]
     await scim.people.upsert('sample', people)
     await scim.groups.create('sample', { displayName: 'Engineering', members: ['usr_jane'] })
+    const scopes = ['people:read', 'people:write', 'groups:read', 'changes:read'] as const
+    const key = await scim.apiKeys.issue({ name: 'Billing', scopes, workspace: 'sample', expiresAt: null, by: 'test' })
     const { text } = await scim.tokens.issue('sample', { label: 'Sample', createdBy: 'test' })
     await symlink(join(REPOSITORY, 'node_modules'), join(folder, 'node_modules'))
     await writeFile(join(folder, 'people.csv'), 'email,name\nana@acme.example,Ana Lima\nravi@acme.example,Ravi Patel\n')
@@ -86,6 +88,7 @@ async function inSurroundings(use: (folder: string, env: Environment) => Promise
       PUBLIC_URL: server.url,
       BASE_URL: server.baseUrl,
       TOKEN: text,
+      API_KEY: key.text,
     })
   } finally {
     await server.close()

@@ -17,6 +17,8 @@ async function readiness(status: Partial<MigrationStatus>): Promise<[number, str
       metrics: createMetrics(),
       log: pino({ level: 'silent' }),
       trustedProxies: [],
+      secure: false,
+      apis: undefined,
     }),
   )
   server.listen(0, '127.0.0.1')

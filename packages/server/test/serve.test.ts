@@ -159,7 +159,7 @@ describe('beside SCIM the server', () => {
   })
 
   test('says what is served where, for any other path', async () => {
-    for (const path of ['/', '/api/auth/session', '/api/auth/scim/v2x', '/constructor']) {
+    for (const path of ['/nowhere', '/api/auth/session', '/api/auth/scim/v2x', '/constructor']) {
       const response = await fetch(server.url + path)
       expect(response.status).toBe(404)
       expect(await response.json()).toMatchObject({ scim: '/api/auth/scim/v2' })
@@ -228,6 +228,8 @@ describe('a service that is starting or stopping', () => {
       metrics: createMetrics(),
       log: pino({ level: 'silent' }),
       trustedProxies: [],
+      secure: false,
+      apis: undefined,
     }
     const server = createHttpServer(createListener(serving))
     const url = `http://127.0.0.1:${await listen(server, '127.0.0.1', 0)}`

@@ -155,6 +155,6 @@ test('no declaration that a consumer reaches names better-sqlite3', () => {
     for (const [, to = ''] of text.matchAll(/(?:from |import\()['"](\.[^'"]+)['"]/g))
       visit(join(dirname(file), to.replace(/\.(?:js|ts)$/, '.d.ts')))
   }
-  for (const entry of ['index', 'adapters/node', 'adapters/next']) visit(join(dist, `${entry}.d.ts`))
+  for (const entry of ['index', 'adapters/node', 'adapters/next', 'admin-api/index']) visit(join(dist, `${entry}.d.ts`))
   expect(seen.size).toBeGreaterThan(10)
 })

@@ -1,11 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { ActivityEntry, Scim } from '@optimaite/scim'
+import type { ActivityEntry } from '@optimaite/scim'
 import type { Command } from 'commander'
 import { arrivals } from '../activity/arrivals.ts'
 import { type NameOf, namesIn, sentenceOf } from '../activity/sentence.ts'
 import { define, type Options } from '../cli/define.ts'
-import { type Invocation, withScim } from '../cli/invocation.ts'
+import type { Invocation } from '../cli/invocation.ts'
+import { type Library, withLibrary } from '../cli/library.ts'
 import { print, printJson, say } from '../cli/output.ts'
+import { REMOTE } from '../cli/remote.ts'
 import { whole } from '../cli/values.ts'
 
 const SHOWN = 50
@@ -22,6 +24,7 @@ export function addActivity(program: Command): void {
       ['--failed', 'only what was refused, each with its fix'],
       ['--follow', 'go on showing what comes, until interrupted'],
       ['--limit <number>', `how many entries at first (default: ${SHOWN})`],
+      ...REMOTE,
     ],
     action: activity,
   })
@@ -30,8 +33,8 @@ export function addActivity(program: Command): void {
 async function activity(invocation: Invocation, [slug = '']: readonly string[], options: Options): Promise<void> {
   const failed = options.failed === true
   const limit = whole('--limit', options.limit, 1, 10_000) ?? SHOWN
-  await withScim(invocation, async (scim) => {
-    const name = namesIn(scim, slug)
+  await withLibrary(invocation, options, async (scim) => {
+    const name = namesIn(scim.names, slug)
     const most = options.follow === true ? Math.max(limit, KNOWN) : limit
     const entries = (await scim.activity.list(slug, { failed, limit: most })).reverse()
     const shown = entries.slice(-limit)
@@ -60,7 +63,7 @@ async function showOne(entry: ActivityEntry, name: NameOf, { json }: Invocation)
 
 /** Looks for new entries each second, until the program is asked to stop. */
 async function follow(
-  scim: Scim,
+  scim: Library,
   slug: string,
   failed: boolean,
   before: readonly ActivityEntry[],

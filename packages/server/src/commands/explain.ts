@@ -3,9 +3,11 @@ import type { Command } from 'commander'
 import { define, type Options } from '../cli/define.ts'
 import { Fault } from '../cli/fault.ts'
 import { printable } from '../cli/format.ts'
-import { databaseHint, type Invocation, withScim } from '../cli/invocation.ts'
+import { databaseHint, type Invocation } from '../cli/invocation.ts'
+import { withLibrary } from '../cli/library.ts'
 import { PROGRAM } from '../cli/name.ts'
 import { print, printJson, say } from '../cli/output.ts'
+import { REMOTE } from '../cli/remote.ts'
 import { choice } from '../cli/values.ts'
 
 const LANGUAGES = ['en', 'de'] as const
@@ -15,7 +17,7 @@ export function addExplain(program: Command): void {
   define(program, {
     usage: 'explain <workspace> <person> <group>',
     description: 'say why a person has access by a group, or has not; each named by id or name',
-    options: [['--language <language>', `of the sentence: ${LANGUAGES.join(', ')} (default: en)`]],
+    options: [['--language <language>', `of the sentence: ${LANGUAGES.join(', ')} (default: en)`], ...REMOTE],
     action: explain,
   })
 }
@@ -23,7 +25,7 @@ export function addExplain(program: Command): void {
 async function explain(invocation: Invocation, args: readonly string[], options: Options): Promise<void> {
   const [slug = '', person = '', group = ''] = args
   const language = choice('--language', options.language, LANGUAGES) ?? 'en'
-  const explained = await withScim(invocation, (scim) => scim.history.explain(slug, person, group))
+  const explained = await withLibrary(invocation, options, ({ history }) => history.explain(slug, person, group))
   const next = nextStep(explained, slug, databaseHint(invocation.config))
   // A script asks to read the status, also that of an unknown person; whoever types a name wrongly wants to hear of it.
   if (invocation.json) return printJson(explained)

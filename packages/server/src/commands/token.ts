@@ -1,12 +1,14 @@
-import { PROVIDERS, type Scim, type Token } from '@optimaite/scim'
+import { PROVIDERS, type Token } from '@optimaite/scim'
 import type { Command } from 'commander'
 import { define, group, type Options } from '../cli/define.ts'
 import { readDuration } from '../cli/duration.ts'
 import { Fault } from '../cli/fault.ts'
 import { minuteOf } from '../cli/format.ts'
-import { databaseHint, type Invocation, withScim } from '../cli/invocation.ts'
+import { databaseHint, type Invocation } from '../cli/invocation.ts'
+import { type Library, withLibrary } from '../cli/library.ts'
 import { PROGRAM } from '../cli/name.ts'
 import { print, printJson, say } from '../cli/output.ts'
+import { REMOTE } from '../cli/remote.ts'
 import { table } from '../cli/table.ts'
 import { choice, words } from '../cli/values.ts'
 import { whoTypes } from '../cli/whoTypes.ts'
@@ -20,19 +22,29 @@ export function addToken(program: Command): void {
     usage: 'issue <workspace>',
     description: 'issue a token; it is printed this once, alone on stdout',
     required: [['--label <label>', 'what it is known by, such as "Entra production"']],
-    options: [['--provider <provider>', `who uses it: ${PROVIDERS.join(', ')} (default: other)`], EXPIRY],
+    options: [['--provider <provider>', `who uses it: ${PROVIDERS.join(', ')} (default: other)`], EXPIRY, ...REMOTE],
     action: issue,
   })
-  define(token, { usage: 'list <workspace>', description: 'list the tokens of a workspace', action: list })
+  define(token, {
+    usage: 'list <workspace>',
+    description: 'list the tokens of a workspace',
+    options: REMOTE,
+    action: list,
+  })
   define(token, {
     usage: 'rotate <workspace> <token>',
     description: 'issue a successor of a token, named by label or id; the old one lives on for a while',
-    options: [['--overlap <duration>', 'how long both live; 0 ends the old one at once (default: 7d)'], EXPIRY],
+    options: [
+      ['--overlap <duration>', 'how long both live; 0 ends the old one at once (default: 7d)'],
+      EXPIRY,
+      ...REMOTE,
+    ],
     action: rotate,
   })
   define(token, {
     usage: 'revoke <workspace> <token>',
     description: 'end a token, named by label or id, at once',
+    options: REMOTE,
     action: revoke,
   })
 }
@@ -45,7 +57,7 @@ async function issue(invocation: Invocation, [slug = '']: readonly string[], opt
     ...(provider !== undefined && { provider }),
     ...lifetimeOf(options),
   }
-  const { issued, baseUrl, isOn } = await withScim(invocation, async (scim) => {
+  const { issued, baseUrl, isOn } = await withLibrary(invocation, options, async (scim) => {
     const issued = await scim.tokens.issue(slug, fresh)
     return { issued, baseUrl: scim.baseUrl, isOn: (await scim.workspaces.find(slug))?.scim === true }
   })
@@ -58,8 +70,8 @@ async function issue(invocation: Invocation, [slug = '']: readonly string[], opt
   say(`SCIM is off for "${slug}", so it is refused until: ${PROGRAM} workspace set ${slug} --scim on${hint}`)
 }
 
-async function list(invocation: Invocation, [slug = '']: readonly string[]): Promise<void> {
-  const tokens = await withScim(invocation, (scim) => scim.tokens.list(slug))
+async function list(invocation: Invocation, [slug = '']: readonly string[], options: Options): Promise<void> {
+  const tokens = await withLibrary(invocation, options, (scim) => scim.tokens.list(slug))
   if (invocation.json) return printJson(tokens)
   if (tokens.length === 0) {
     const hint = databaseHint(invocation.config)
@@ -78,7 +90,7 @@ async function list(invocation: Invocation, [slug = '']: readonly string[]): Pro
 async function rotate(invocation: Invocation, [slug = '', reference = '']: readonly string[], options: Options) {
   const overlap = readDuration('--overlap', String(options.overlap ?? '7d'), { zero: true, example: '7d' })
   const lifetime = lifetimeOf(options)
-  await withScim(invocation, async (scim) => {
+  await withLibrary(invocation, options, async (scim) => {
     const old = await liveToken(scim, slug, reference, invocation)
     const { label, provider } = old
     const issued = await scim.tokens.issue(slug, { label, provider, createdBy: whoTypes(), ...lifetime })
@@ -95,8 +107,12 @@ async function rotate(invocation: Invocation, [slug = '', reference = '']: reado
   })
 }
 
-async function revoke(invocation: Invocation, [slug = '', reference = '']: readonly string[]): Promise<void> {
-  await withScim(invocation, async (scim) => {
+async function revoke(
+  invocation: Invocation,
+  [slug = '', reference = '']: readonly string[],
+  options: Options,
+): Promise<void> {
+  await withLibrary(invocation, options, async (scim) => {
     const { id, label } = await liveToken(scim, slug, reference, invocation)
     await scim.tokens.revoke(slug, id)
     if (invocation.json) return printJson({ id, label, revoked: true })
@@ -113,7 +129,7 @@ function hand({ json }: Invocation, { token, text }: { token: Token; text: strin
 }
 
 /** The one live token that a label or an id means. */
-async function liveToken(scim: Scim, slug: string, given: string, { config }: Invocation): Promise<Token> {
+async function liveToken(scim: Library, slug: string, given: string, { config }: Invocation): Promise<Token> {
   // Whoever pastes the token itself means it too, and must not see it repeated.
   const reference = /^opt_scim_([0-9A-Za-z]+)_/.exec(given)?.[1] ?? given
   const list = `"${PROGRAM} token list ${slug}${databaseHint(config)}" shows the tokens there are.`

@@ -1,12 +1,14 @@
-import type { Workspace, WorkspaceSettings } from '@optimaite/scim'
+import type { Workspace, WorkspaceChanges } from '@optimaite/scim'
 import type { Command } from 'commander'
 import { ask } from '../cli/confirm.ts'
 import { define, group, type Options } from '../cli/define.ts'
 import { Fault, misused } from '../cli/fault.ts'
 import { counted, minuteOf } from '../cli/format.ts'
 import { databaseHint, type Invocation, withScim } from '../cli/invocation.ts'
+import { withLibrary } from '../cli/library.ts'
 import { PROGRAM } from '../cli/name.ts'
 import { print, printJson, say } from '../cli/output.ts'
+import { REMOTE } from '../cli/remote.ts'
 import { properties, table } from '../cli/table.ts'
 import { choice, whole, words } from '../cli/values.ts'
 
@@ -17,6 +19,7 @@ const SETTINGS: readonly (readonly [string, string])[] = [
   ['--suspended <apply|ignore>', 'whether an inactive user loses the effect of memberships (apply)'],
   ['--activity-days <days>', 'days for which activity is kept (90)'],
   ['--pending-days <days>', 'days after which pending users without groups are forgotten (180)'],
+  ['--guard <n|off>', 'hold removals that take more than n members from a group within ten minutes (off)'],
 ]
 
 /** Adds `workspace create|list|show|set|delete`. */
@@ -29,7 +32,7 @@ export function addWorkspace(program: Command): void {
     options: SETTINGS,
     action: create,
   })
-  define(workspace, { usage: 'list', description: 'list all workspaces', action: list })
+  define(workspace, { usage: 'list', description: 'list all workspaces', options: REMOTE, action: list })
   define(workspace, { usage: 'show <slug>', description: 'show a workspace, its settings and tokens', action: show })
   define(workspace, {
     usage: 'set <slug>',
@@ -55,8 +58,8 @@ async function create(invocation: Invocation, [slug = '']: readonly string[], op
   else say(`Providers can connect once it is on: ${PROGRAM} workspace set ${made.slug} --scim on${hint}`)
 }
 
-async function list(invocation: Invocation): Promise<void> {
-  const workspaces = await withScim(invocation, (scim) => scim.workspaces.list())
+async function list(invocation: Invocation, _: readonly string[], options: Options): Promise<void> {
+  const workspaces = await withLibrary(invocation, options, ({ workspaces }) => workspaces.list())
   if (invocation.json) return printJson(workspaces)
   if (workspaces.length === 0) {
     const hint = databaseHint(invocation.config)
@@ -89,6 +92,7 @@ async function show(invocation: Invocation, [slug = '']: readonly string[]): Pro
       ['Suspended users', workspace.suspended === 'apply' ? 'lose access' : 'keep access'],
       ['Activity kept', counted(workspace.activityDays, 'day')],
       ['Pending users kept', counted(workspace.pendingDays, 'day')],
+      ['Guard', workspace.guard.on ? `${counted(workspace.guard.limit, 'member')} in ten minutes` : 'off'],
       ['Created', minuteOf(workspace.createdAt)],
     ]),
   )
@@ -131,7 +135,7 @@ async function confirm(slug: string, yes: unknown): Promise<void> {
   if (typed !== slug) throw new Fault(`"${typed}" is not "${slug}": nothing was deleted.`, again)
 }
 
-function settingsOf(options: Options): Partial<WorkspaceSettings> {
+function settingsOf(options: Options): WorkspaceChanges {
   const scim = choice('--scim', options.scim, ['on', 'off'])
   const settings = {
     scim: scim && scim === 'on',
@@ -140,6 +144,14 @@ function settingsOf(options: Options): Partial<WorkspaceSettings> {
     suspended: choice('--suspended', options.suspended, ['apply', 'ignore']),
     activityDays: whole('--activity-days', options.activityDays, 1, 36_500),
     pendingDays: whole('--pending-days', options.pendingDays, 1, 36_500),
+    guard: guardOf(options.guard),
   }
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined))
+}
+
+/** Turned off, the guard keeps its limit for another time. */
+function guardOf(value: unknown): WorkspaceChanges['guard'] {
+  if (value === undefined) return undefined
+  if (String(value).toLowerCase() === 'off') return { on: false }
+  return { on: true, limit: whole('--guard', value, 1, 1_000_000) as number }
 }

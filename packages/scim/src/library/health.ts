@@ -1,0 +1,59 @@
+import type { Context } from '../provisioning/call.ts'
+import { type Checklist, checklist } from '../provisioning/health/checklist.ts'
+import { type Health, healthOfAll } from '../provisioning/health/health.ts'
+import { PROVIDERS, type Provider } from '../provisioning/tokens/tokens.ts'
+import { toWorkspace, type Workspace } from '../provisioning/workspaces.ts'
+import { workspacesPage } from '../store/health.ts'
+import { limitOf, oneOf, textOf } from './given.ts'
+import { existingWorkspace } from './workspaces.ts'
+
+/** `scim.health`: whether each integration works, and what is wrong where one does not. */
+export interface Integrations {
+  ofWorkspace(workspace: string): Promise<Health>
+  /**
+   * All workspaces in the order of their slugs, after the slug `after`, each with its health; `next` asks for the page after.
+   * The number of statements is the same for a page of any size.
+   */
+  list(query?: { readonly after?: string; readonly limit?: number }): Promise<{
+    readonly integrations: readonly { readonly workspace: Workspace; readonly health: Health }[]
+    readonly next: string | undefined
+  }>
+}
+
+const PAGE = 50
+
+/** `scim.checklist`. The requests of the provider's own tokens count, or of all tokens where none was issued for it. */
+export type ChecklistOf = (workspace: string, provider: Provider) => Promise<Checklist>
+
+/** `flush` writes the activity that is still gathered in memory. */
+export function healthOf(context: Context, flush: () => Promise<void>): Integrations {
+  return {
+    ofWorkspace: async (slug) => {
+      const workspace = await existingWorkspace(context, slug)
+      await flush()
+      const [health] = await healthOfAll(context, [workspace])
+      return health as Health
+    },
+    list: async ({ after = '', limit } = {}) => {
+      const page = { after: textOf('The last slug', after), limit: limitOf(limit, PAGE) }
+      await flush()
+      const workspaces = await workspacesPage(context.store, page)
+      const health = await healthOfAll(context, workspaces)
+      return {
+        integrations: workspaces.map((row, index) => ({
+          workspace: toWorkspace(row),
+          health: health[index] as Health,
+        })),
+        next: workspaces.length < page.limit ? undefined : workspaces.at(-1)?.slug,
+      }
+    },
+  }
+}
+
+export function checklistOf(context: Context, flush: () => Promise<void>): ChecklistOf {
+  return async (slug, provider) => {
+    const workspace = await existingWorkspace(context, slug)
+    await flush()
+    return checklist(context, workspace, oneOf('A provider', provider, PROVIDERS))
+  }
+}

@@ -1,0 +1,138 @@
+import { writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { personOf } from '../src/people/person.ts'
+import { call, freshFolder } from './support/cli.ts'
+import { startServer, type TestServer } from './support/server.ts'
+
+const KEY = 'OPTIMAITE_SCIM_API_KEY'
+
+let server: TestServer
+let key: string
+let cwd: string
+
+beforeAll(async () => {
+  server = await startServer()
+  for (const slug of ['acme', 'other']) await server.scim.workspaces.create(slug, { name: slug, scim: true })
+  await server.scim.people.upsert('acme', [personOf({ email: 'ana@example.com', name: 'Ana' })])
+  await server.scim.groups.create('acme', { displayName: 'Sales' })
+  const scopes = ['workspaces:read', 'tokens:read', 'tokens:write', 'activity:read', 'people:read'] as const
+  const issue = { name: 'scripts', scopes, workspace: null, expiresAt: null, by: 'test' }
+  key = (await server.scim.apiKeys.issue(issue)).text
+})
+
+afterAll(() => server.close())
+
+beforeEach(async () => {
+  cwd = await freshFolder()
+  process.env[KEY] = key
+})
+
+afterEach(() => {
+  delete process.env[KEY]
+})
+
+const there = (...args: string[]) => call([...args, '--url', server.url], cwd)
+
+describe('with --url', () => {
+  test('workspaces are listed as on the store itself', async () => {
+    const { code, stdout } = await there('workspace', 'list', '--json')
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject([
+      { slug: 'acme', createdAt: expect.stringMatching(/^2.*Z$/) },
+      { slug: 'other' },
+    ])
+    expect((await there('workspace', 'list')).stdout).toMatch(/^acme +on +\d{4}-/m)
+  })
+
+  test('tokens are issued, listed, rotated and revoked', async () => {
+    const issued = await there(
+      'token',
+      'issue',
+      'acme',
+      '--label',
+      'Entra',
+      '--provider',
+      'entra',
+      '--expires-in',
+      '30d',
+    )
+    expect(issued).toMatchObject({ code: 0, stdout: expect.stringMatching(/^opt_scim_\w+\n$/) })
+    const [token] = await server.scim.tokens.list('acme')
+    expect(token).toMatchObject({ label: 'Entra', provider: 'entra', createdBy: expect.stringContaining('scripts') })
+    expect(((token?.expiresAt ?? 0) - Date.now()) / 86_400_000).toBeCloseTo(30, 1)
+    const rotated = await there('token', 'rotate', 'acme', 'Entra', '--overlap', '1d')
+    expect(rotated.code).toBe(0)
+    expect(await server.scim.tokens.list('acme')).toHaveLength(2)
+    const { code } = await there('token', 'revoke', 'acme', token?.id ?? '')
+    expect(code).toBe(0)
+    const states = JSON.parse((await there('token', 'list', 'acme', '--json')).stdout)
+    expect(states.map(({ state }: { state: string }) => state).sort()).toEqual(['live', 'revoked'])
+  })
+
+  test('activity is shown with what it is about', async () => {
+    const { text } = await server.scim.tokens.issue('acme', { label: 'Okta', createdBy: 'test' })
+    const headers = { Authorization: `Bearer ${text}`, 'Content-Type': 'application/json' }
+    const post = (displayName: string) =>
+      fetch(`${server.baseUrl}/Groups`, { method: 'POST', headers, body: JSON.stringify({ displayName }) })
+    expect([(await post('New')).status, (await post('New')).status]).toEqual([201, 409])
+    await server.scim.flush()
+    const shown = (await there('activity', 'acme')).stdout
+    expect(shown).toContain(' 201 POST   /Groups  ')
+    expect(shown).toContain('"New"')
+    const failed = JSON.parse((await there('activity', 'acme', '--failed', '--json')).stdout)
+    expect(failed).toMatchObject([{ status: 409, at: expect.stringMatching(/Z$/) }])
+  })
+
+  test('access is explained', async () => {
+    const { code, stdout } = await there('explain', 'acme', 'ana@example.com', 'Sales')
+    expect([code, stdout]).toEqual([0, expect.stringContaining('Ana')])
+  })
+
+  test('nothing is made here', async () => {
+    await there('workspace', 'list')
+    expect((await call(['workspace', 'list'], cwd)).stderr).toContain('There is no database')
+  })
+})
+
+describe('the key', () => {
+  test('comes from a file too', async () => {
+    delete process.env[KEY]
+    writeFileSync(join(cwd, 'key'), `${key}\n`)
+    expect((await there('workspace', 'list', '--api-key-file', 'key')).code).toBe(0)
+  })
+
+  test('is asked for, and never shown', async () => {
+    delete process.env[KEY]
+    expect(await there('workspace', 'list')).toMatchObject({ code: 2, stderr: expect.stringContaining(KEY) })
+    process.env[KEY] = `${key}x`
+    const { code, stdout, stderr } = await there('workspace', 'list')
+    expect([code, stdout]).toEqual([1, ''])
+    expect(stderr).not.toContain(key)
+  })
+
+  test('does not leave its scopes', async () => {
+    const issue = { name: 'one', scopes: ['tokens:read'] as const, workspace: 'acme', expiresAt: null, by: 'test' }
+    process.env[KEY] = (await server.scim.apiKeys.issue(issue)).text
+    expect((await there('token', 'list', 'acme')).code).toBe(0)
+    expect(await there('token', 'list', 'other')).toMatchObject({ code: 1, stderr: expect.stringContaining('"other"') })
+    expect(await there('token', 'issue', 'acme', '--label', 'x')).toMatchObject({ code: 1 })
+  })
+
+  test('goes to nobody unencrypted, nor where an answer leads', async () => {
+    const { code, stderr } = await call(['workspace', 'list', '--url', 'http://scim.example.com'], cwd)
+    expect([code, stderr]).toEqual([2, expect.stringContaining('unencrypted')])
+    const seen: (string | undefined)[] = []
+    const elsewhere = createServer((request, response) => {
+      seen.push(request.url)
+      response.writeHead(302, { Location: `${server.url}/api/admin/v1/workspaces` }).end()
+    })
+    await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve))
+    const url = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}`
+    expect((await call(['workspace', 'list', '--url', url], cwd)).code).toBe(1)
+    expect(seen).toHaveLength(1)
+    elsewhere.close()
+  })
+})
