@@ -1,8 +1,9 @@
 export { ScimError } from './base/errors.ts'
 export { PROBLEMS, type Problem, type ProblemCode } from './base/problems.ts'
-export type { Activity, ActivityEntry } from './library/activity.ts'
+export type { Activity, ActivityEntry, ActivityFilter } from './library/activity.ts'
 export type { Change, Changes } from './library/changes.ts'
-export type { By, Group, Groups, Member } from './library/groups.ts'
+export type { By, Group, Groups, Member, MembershipState } from './library/groups.ts'
+export type { ChecklistOf, Integrations } from './library/health.ts'
 export type {
   Explained,
   GroupHistory,
@@ -12,10 +13,19 @@ export type {
   PersonHistory,
   RestorePreview,
 } from './library/history.ts'
-export type { People, Person } from './library/people.ts'
+export type { Membership, People, Person } from './library/people.ts'
 export type { OpenProblem, Problems, TokenProblem } from './library/problems.ts'
 export type { Tokens } from './library/tokens.ts'
 export type { Workspaces } from './library/workspaces.ts'
+export {
+  type Checklist,
+  type ChecklistItem,
+  STEPS as CHECKLIST_STEPS,
+  type Step as ChecklistStep,
+  type Words,
+} from './provisioning/health/checklist.ts'
+export type { Health, HealthState } from './provisioning/health/health.ts'
+export type { ReasonCode } from './provisioning/health/reasons.en.ts'
 export type { Cause, EntryPage, HistoryEntry, HistoryPerson, PageQuery } from './provisioning/history/entries.ts'
 export type { Erased } from './provisioning/history/erase.ts'
 export type { Explanation, ExplanationStatus, FormerMembership } from './provisioning/history/explain.ts'

@@ -3,6 +3,7 @@ import { type Clock, systemClock } from './base/clock.ts'
 import { type Activity, activityOf } from './library/activity.ts'
 import { type Changes, changesOf } from './library/changes.ts'
 import { type Groups, groupsOf } from './library/groups.ts'
+import { type ChecklistOf, checklistOf, healthOf, type Integrations } from './library/health.ts'
 import { type History, historyOf } from './library/history.ts'
 import { type People, peopleOf } from './library/people.ts'
 import { type Problems, problemsOf } from './library/problems.ts'
@@ -45,6 +46,9 @@ export interface Scim {
   readonly history: History
   readonly tokens: Tokens
   readonly activity: Activity
+  readonly health: Integrations
+  /** How far the set-up of a provider is, by what it really sent: from the first contact to the first member. */
+  readonly checklist: ChecklistOf
   readonly store: Store
   /** Bytes of request bodies that are in memory now. */
   heldBytes(): number
@@ -69,6 +73,7 @@ export async function createScim(options: ScimOptions): Promise<Scim> {
     onFault: options.onFault,
   })
   const handle = handler.handle.bind(handler)
+  const flush = (): Promise<void> => handler.recorder.flush()
   const forget = (): void => handler.authenticator.forget()
   return {
     fetch: fetchHandler(handle),
@@ -79,16 +84,18 @@ export async function createScim(options: ScimOptions): Promise<Scim> {
     groups: groupsOf(context),
     changes: changesOf(context),
     problems: problemsOf(context),
-    history: historyOf(context, () => handler.recorder.flush()),
+    history: historyOf(context, flush),
     tokens: tokensOf(context, forget),
-    activity: activityOf(context, () => handler.recorder.flush()),
+    activity: activityOf(context, flush),
+    health: healthOf(context, flush),
+    checklist: checklistOf(context, flush),
     store,
     heldBytes: () => handler.heldBytes,
     migrationStatus: () => store.migrationStatus(),
     prune: () => prune(context),
-    flush: () => handler.recorder.flush(),
+    flush,
     async close() {
-      await handler.recorder.flush()
+      await flush()
       await store.close()
     },
   }

@@ -13,6 +13,7 @@ const FLOORS: Readonly<Record<string, number>> = {
   provisioning: 3,
   'scim-api': 4,
   library: 4,
+  'admin-api': 5,
   adapters: 5,
   '': 6,
 }
@@ -25,6 +26,7 @@ const PACKAGES: Readonly<Record<string, readonly RegExp[]>> = {
   provisioning: [/^node:(crypto|util|zlib)$/],
   'scim-api': [],
   library: [],
+  'admin-api': [/^hono$/, /^@hono\/zod-openapi$/],
   adapters: [/^node:(http|net)$/],
   '': [],
 }

@@ -1,4 +1,4 @@
-import { refuse, ScimError } from '../base/errors.ts'
+import { readRequestBody } from '../scim-api/requestBody.ts'
 import type { WireRequest, WireResponse } from '../scim-api/wire.ts'
 
 /** Serves a SCIM handler as `fetch(Request): Promise<Response>`, the form of Hono, Next.js and others. */
@@ -18,26 +18,8 @@ function wireRequest(request: Request): WireRequest {
     query: url.search.slice(1),
     address: null,
     header: (name) => request.headers.get(name) ?? undefined,
-    readBody: (limit, grown) => readBody(request, limit, grown),
+    readBody: (limit, grown) => readRequestBody(request, limit, grown),
   }
-}
-
-async function readBody(request: Request, limit: number, grown: (bytes: number) => void): Promise<Uint8Array> {
-  if (request.bodyUsed) throw refuse('invalid_syntax', 'the application it was sent to has read it before.')
-  const chunks: Uint8Array[] = []
-  let bytes = 0
-  try {
-    for await (const chunk of request.body ?? []) {
-      bytes += chunk.length
-      if (bytes > limit) throw new ScimError('body_too_large', { limit })
-      grown(bytes)
-      chunks.push(chunk)
-    }
-  } catch (error) {
-    // Whatever else ends a body early is the client's connection.
-    throw error instanceof ScimError ? error : refuse('invalid_syntax', 'the connection ended before its end.')
-  }
-  return Buffer.concat(chunks)
 }
 
 function stream(pieces: AsyncIterable<string>): ReadableStream<Uint8Array> {

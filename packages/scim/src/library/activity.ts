@@ -38,14 +38,43 @@ export interface ActivityEntry {
   readonly body: unknown
 }
 
+/** Which entries are wanted; all that is given holds of each. */
+export interface ActivityFilter {
+  /** Answered with a status below 400, or from there on. */
+  readonly outcome?: 'ok' | 'failed'
+  /** The same as the outcome `failed`. */
+  readonly failed?: boolean
+  /** In capital letters. */
+  readonly method?: string
+  /** By id or a former one: whose resource was asked for or written. */
+  readonly person?: string
+  readonly group?: string
+  /** By the token's id. */
+  readonly token?: string
+  /** When the request came, in milliseconds since the epoch: `from` this time, and before `to`. */
+  readonly from?: number
+  readonly to?: number
+}
+
 export interface Activity {
   /** The newest first, before the entry `before`. */
   list(
     workspace: string,
-    query?: { readonly before?: string; readonly failed?: boolean; readonly limit?: number },
+    query?: ActivityFilter & { readonly before?: string; readonly limit?: number },
   ): Promise<ActivityEntry[]>
+  /**
+   * The same with a bound on what one call looks through (10,000 entries): a page may be short, or empty, though there are
+   * more. `next` is the `before` of the page after; there is none where the end has been reached.
+   */
+  page(
+    workspace: string,
+    query?: ActivityFilter & { readonly before?: string; readonly limit?: number },
+  ): Promise<{ readonly entries: readonly ActivityEntry[]; readonly next: string | undefined }>
   /** The oldest first, after the entry `after`; for following. */
-  after(workspace: string, query: { readonly after: string; readonly failed?: boolean }): Promise<ActivityEntry[]>
+  after(
+    workspace: string,
+    query: ActivityFilter & { readonly after: string; readonly limit?: number },
+  ): Promise<ActivityEntry[]>
   /** By the reference that an error names. */
   find(workspace: string, id: string): Promise<ActivityEntry | undefined>
 }
@@ -65,6 +94,9 @@ export function activityOf(context: Context, flush: () => Promise<void>): Activi
       await flush()
       const limit = limitOf(query.limit, PAGE)
       return entries(key, await activityBefore(context.store, key, { ...query, limit }))
+    },
+    page: async () => {
+      throw new Error('not yet')
     },
     after: async (slug, query) => {
       const { key } = await existingWorkspace(context, slug)

@@ -26,8 +26,11 @@ export interface Member {
   readonly id: string
   /** Missing while nobody stands behind the id. */
   readonly displayName: string | null
-  readonly state: 'effective' | 'suspended' | 'pending' | 'unresolved'
+  readonly userName: string | null
+  readonly state: MembershipState
 }
+
+export type MembershipState = 'effective' | 'suspended' | 'pending' | 'unresolved'
 
 /** Who writes: an admin by name, or the host application where none is named. */
 export interface By {
@@ -42,8 +45,19 @@ export interface By {
  * `rename`, `add`, `remove` and `delete` are refused with `group_managed`, until an admin releases the group.
  */
 export interface Groups {
-  /** In the order of their ids, after the group `after`. */
-  list(workspace: string, query?: { readonly after?: string; readonly limit?: number }): Promise<Group[]>
+  /**
+   * In the order of their ids, after the group `after`; or in that of their folded names, which is what a `search` for a part
+   * of the name has unless told otherwise.
+   */
+  list(
+    workspace: string,
+    query?: {
+      readonly search?: string
+      readonly order?: 'id' | 'name'
+      readonly after?: string
+      readonly limit?: number
+    },
+  ): Promise<Group[]>
   /** By id or name, in any case. */
   find(workspace: string, nameOrId: string): Promise<Group | undefined>
   /** Effective members, in pages of 1,000; `next` asks for the one after. Of a group that is not there: nobody. */
@@ -57,11 +71,14 @@ export interface Groups {
     workspace: string,
     person: string,
   ): Promise<{ readonly id: string; readonly displayName: string; readonly externalId: string | null }[]>
-  /** All members with their states, in pages; `next` asks for the one after. */
+  /**
+   * All members with their states, in pages; `next` asks for the one after. `search` is a part of the userName or of the
+   * display name: it looks through 100,000 members at the most, so that a page may be short though there is a next one.
+   */
   membersWithStates(
     workspace: string,
     group: string,
-    query?: { readonly after?: number; readonly limit?: number },
+    query?: { readonly search?: string; readonly after?: number; readonly limit?: number },
   ): Promise<{ members: Member[]; next: number | undefined }>
   /** Refuses a name that another group has with `group_name_taken`. */
   create(
@@ -144,6 +161,7 @@ function readsOf(context: Context): Reads {
         members: rows.map(({ id: value, shown_name, state, suspended }) => ({
           id: value,
           displayName: shown_name,
+          userName: null,
           state: stateOf(state, suspended === 1 && !ignoresSuspension),
         })),
         next: rows.length < limit ? undefined : rows.at(-1)?.key,

@@ -13,6 +13,7 @@ import { groupsOf } from '../store/memberships.ts'
 import { type PersonRow, PersonState, peopleByNames, peoplePage, personById } from '../store/people.ts'
 import type { WorkspaceRow } from '../store/workspaces.ts'
 import { limitOf, listOf, textOf } from './given.ts'
+import type { MembershipState } from './groups.ts'
 import { existingWorkspace } from './workspaces.ts'
 
 /** A person of a workspace, as admins see it. */
@@ -56,16 +57,36 @@ export interface People {
     people: readonly HostPerson[],
     options?: { readonly confirm?: string },
   ): Promise<Reconciliation>
-  /** In the order of their ids, after the person `after`; `search` is a part of the userName. */
+  /**
+   * In the order of their ids, after the person `after`; `search` is a part of the userName or of the display name. Of the
+   * states, `suspended` are those whose `active` is false.
+   */
   list(
     workspace: string,
-    query?: { readonly search?: string; readonly after?: string; readonly limit?: number },
+    query?: {
+      readonly search?: string
+      readonly state?: 'account' | 'pending' | 'suspended'
+      readonly after?: string
+      readonly limit?: number
+    },
   ): Promise<Person[]>
   /** By id, former id or userName. */
   find(
     workspace: string,
     idOrUserName: string,
   ): Promise<(Person & { groups: readonly { id: string; displayName: string }[] }) | undefined>
+  /** All memberships, effective or not, in the order of the groups' names; of an id that is not known: none. */
+  memberships(workspace: string, idOrUserName: string): Promise<Membership[]>
+}
+
+/** A group that somebody is named in, and what that counts for. */
+export interface Membership {
+  readonly id: string
+  readonly displayName: string
+  readonly externalId: string | null
+  /** Whether a provider writes to the group. */
+  readonly managed: boolean
+  readonly state: MembershipState
 }
 
 const PAGE = 100
@@ -92,6 +113,9 @@ export function peopleOf(context: Context): People {
         limit: limitOf(limit, PAGE),
       })
       return rows.map(toPerson)
+    },
+    memberships: async () => {
+      throw new Error('not yet')
     },
     find: async (slug, idOrUserName) => {
       const { key } = await existingWorkspace(context, slug)

@@ -40,7 +40,10 @@ export class BodyBudget {
   }
 
   /** Reads a body within the budget and keeps its share until `use` is done. */
-  async withBody<T>(request: WireRequest, use: (body: Uint8Array) => Promise<T>): Promise<T> {
+  async withBody<T>(
+    request: Pick<WireRequest, 'header' | 'readBody'>,
+    use: (body: Uint8Array) => Promise<T>,
+  ): Promise<T> {
     const declared = Number(request.header('content-length'))
     if (declared > BODY_BYTES) throw new ScimError('body_too_large', { limit: BODY_BYTES })
     let share = Number.isSafeInteger(declared) && declared >= 0 ? declared : ASSUMED_BYTES

@@ -1,0 +1,73 @@
+import { z } from '@hono/zod-openapi'
+import { PageQuery, pageOf, Time, Words, WorkspaceParams } from './common.ts'
+
+/** One SCIM request, or several equal polls. */
+export const ActivityEntry = z
+  .object({
+    id: z.string(),
+    at: Time,
+    count: z.number().int().describe('How many equal requests it stands for.'),
+    lastAt: Time,
+    token: z.string().nullable().describe("The token's label."),
+    client: z.string().nullable(),
+    address: z.string().nullable(),
+    method: z.string(),
+    route: z.string(),
+    status: z.number().int(),
+    milliseconds: z.number(),
+    problem: z.string().nullable(),
+    detail: z.string().nullable(),
+    fix: z.string().nullable(),
+    groupId: z.string().nullable(),
+    personId: z.string().nullable(),
+    sentence: Words,
+  })
+  .openapi('ActivityEntry')
+export type ActivityEntry = z.infer<typeof ActivityEntry>
+
+export const ActivityPage = pageOf('ActivityPage', ActivityEntry)
+export type ActivityPage = z.infer<typeof ActivityPage>
+
+export const ACTIVITY_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
+
+export const ActivityQuery = PageQuery.extend({
+  outcome: z.enum(['ok', 'failed']).optional(),
+  method: z.enum(ACTIVITY_METHODS).optional(),
+  person: z.string().max(200).optional(),
+  group: z.string().max(200).optional(),
+  token: z.string().max(200).optional().describe('Its id.'),
+  from: Time.optional(),
+  to: Time.optional(),
+  since: z
+    .string()
+    .max(100)
+    .optional()
+    .describe('An entry’s id: answers what came after it, the oldest first, for following.'),
+})
+
+const Values = z
+  .object({
+    displayName: z.string().optional(),
+    externalId: z.string().nullable().optional(),
+    suspended: z.boolean().optional(),
+    members: z.number().int().optional(),
+  })
+  .nullable()
+
+/** A request with all that is kept of it. */
+export const ActivityDetail = ActivityEntry.extend({
+  explanation: z.string().nullable().describe('Why it failed.'),
+  effect: z.record(z.string(), z.unknown()).nullable().describe('What a write did.'),
+  lookup: z.object({ filter: z.string().optional(), found: z.number().int() }).nullable(),
+  dialectRules: z.array(z.object({ name: z.string(), description: Words })),
+  ignored: z.array(z.string()).describe('Attributes that were sent and passed over.'),
+  before: Values,
+  after: Values,
+  group: z.object({ id: z.string(), displayName: z.string() }).nullable().describe('As it is called now.'),
+  person: z.object({ id: z.string(), displayName: z.string().nullable() }).nullable(),
+  body: z.unknown().describe("The request's body, redacted."),
+  curl: z.string().describe('For a POSIX shell, with the token in $SCIM_TOKEN.'),
+}).openapi('ActivityDetail')
+export type ActivityDetail = z.infer<typeof ActivityDetail>
+
+export const ActivityParams = WorkspaceParams.extend({ activity: z.string() })

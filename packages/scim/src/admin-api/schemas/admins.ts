@@ -1,0 +1,33 @@
+import { z } from '@hono/zod-openapi'
+import { Time, WorkspaceParams } from './common.ts'
+
+/** Somebody who signs in, or is invited to. */
+export const Admin = z
+  .object({
+    id: z.string(),
+    email: z.string(),
+    name: z.string().nullable(),
+    role: z.enum(['operator', 'workspace_admin']),
+    workspaces: z.array(z.string()).describe("Slugs; an operator's is empty, and means all."),
+    state: z.enum(['active', 'invited', 'expired']),
+    twoFactor: z.boolean(),
+    createdAt: Time,
+    lastSignInAt: Time.nullable(),
+  })
+  .openapi('Admin')
+export type Admin = z.infer<typeof Admin>
+
+export const Admins = z.object({ items: z.array(Admin) }).openapi('Admins')
+export type Admins = z.infer<typeof Admins>
+
+export const NewAdmin = z
+  .strictObject({ email: z.email().max(320), name: z.string().max(200).optional() })
+  .openapi('NewAdmin')
+export type NewAdmin = z.infer<typeof NewAdmin>
+
+/** `url` is to be sent to who is invited; null where they can sign in already. */
+export const Invitation = z.object({ admin: Admin, url: z.string().nullable() }).openapi('Invitation')
+export type Invitation = z.infer<typeof Invitation>
+
+export const AdminParams = z.object({ admin: z.string() })
+export const WorkspaceAdminParams = WorkspaceParams.extend({ admin: z.string() })
