@@ -5,30 +5,34 @@ import type {
   ActivityDetail,
   ActivityEntry,
   Admin,
+  All,
   ApiKey,
   AuditEntry,
   Checklist,
-  Explained,
+  Explanation,
   Group,
+  GroupHistory,
   Guide,
   Health,
-  HistoryEntry,
   Hold,
-  Json,
   Me,
   Member,
   Membership,
   Page,
   Person,
   PersonDetail,
+  PersonHistory,
+  PersonName,
   ProblemGroup,
   Provider,
+  RawGroup,
+  Setup,
   SetupLink,
-  SetupView,
   Token,
   Workspace,
 } from './types.ts'
 
+/** Rows of a page: few enough to be drawn at once, whatever the list holds. */
 export const PAGE_SIZE = 100
 
 /** A GET of the admin API; its path and query are the key. */
@@ -40,22 +44,25 @@ function get<T>(where: string, query?: Query) {
 }
 
 /** A page of something: the one before stays on view until the next is there. */
-function page<Item>(where: string, query: Query) {
-  return { ...get<Page<Item>>(where, { limit: PAGE_SIZE, ...query }), placeholderData: keepPreviousData }
+function page<T>(where: string, query: Query) {
+  return { ...get<T>(where, { limit: PAGE_SIZE, ...query }), placeholderData: keepPreviousData }
 }
+
+const forGood = { staleTime: Number.POSITIVE_INFINITY }
 
 export const service = {
   me: () => ({ ...get<Me>('/me'), staleTime: 60_000 }),
-  workspaces: (query: Query) => page<Workspace>('/workspaces', { health: true, ...query }),
-  keys: () => get<Page<ApiKey>>('/keys'),
-  admins: () => get<Page<Admin>>('/admins'),
-  audit: (query: Query) => page<AuditEntry>('/audit', query),
+  workspaces: (query: Query) => ({ ...page<Page<Workspace>>('/workspaces', { health: true, ...query }), ...live }),
+  keys: () => get<All<ApiKey>>('/keys'),
+  admins: () => get<All<Admin>>('/admins'),
+  audit: (query: Query) => page<Page<AuditEntry>>('/audit', query),
   guide: (provider: Provider, language: string) => ({
     ...get<Guide>(path('guides', provider), { language }),
-    staleTime: Number.POSITIVE_INFINITY,
+    ...forGood,
   }),
-  setup: () => ({ ...get<SetupView>('/setup'), ...live }),
-  setupGuide: (language: string) => get<Guide>('/setup/guide', { language }),
+  rehearsals: () => ({ ...get<All<{ readonly name: string }>>('/rehearsals/providers'), ...forGood }),
+  setup: () => ({ ...get<Setup>('/setup'), ...live }),
+  setupGuide: (language: string) => ({ ...get<Guide>('/setup/guide', { language }), ...forGood }),
   setupChecklist: () => ({ ...get<Checklist>('/setup/checklist'), ...live }),
 }
 
@@ -66,27 +73,39 @@ export function of(workspace: string) {
     at,
     workspace: () => get<Workspace>(at()),
     health: () => ({ ...get<Health>(at('health')), ...live }),
-    problems: () => ({ ...get<{ items: readonly ProblemGroup[] }>(at('problems')), ...live }),
+    problems: () => ({ ...get<All<ProblemGroup>>(at('problems')), ...live }),
     checklist: (provider: Provider) => ({ ...get<Checklist>(at('checklist'), { provider }), ...live }),
-    tokens: () => ({ ...get<Page<Token>>(at('tokens')), ...live }),
-    setupLinks: () => ({ ...get<Page<SetupLink>>(at('setup-links')), ...live }),
-    groups: (query: Query) => ({ ...page<Group>(at('groups'), query), ...live }),
+    tokens: () => ({ ...get<All<Token>>(at('tokens')), ...live }),
+    setupLinks: () => ({ ...get<All<SetupLink>>(at('setup-links')), ...live }),
+    groups: (query: Query) => ({ ...page<Page<Group>>(at('groups'), query), ...live }),
     group: (group: string) => ({ ...get<Group>(at('groups', group)), ...live }),
-    members: (group: string, query: Query) => ({ ...page<Member>(at('groups', group, 'members'), query), ...live }),
-    groupHistory: (group: string, query: Query) => page<HistoryEntry>(at('groups', group, 'history'), query),
-    groupScim: (group: string) => get<Json>(at('groups', group, 'scim')),
+    members: (group: string, query: Query) => ({
+      ...page<Page<Member>>(at('groups', group, 'members'), query),
+      ...live,
+    }),
+    groupHistory: (group: string, query: Query) => ({
+      ...page<GroupHistory>(at('groups', group, 'history'), query),
+      ...live,
+    }),
+    groupScim: (group: string) => get<RawGroup>(at('groups', group, 'scim')),
     entryPeople: (position: number, query: Query) =>
-      page<{ id: string; displayName: string | null }>(at('history', String(position), 'people'), query),
-    people: (query: Query) => ({ ...page<Person>(at('people'), query), ...live }),
+      page<Page<PersonName>>(at('history', String(position), 'people'), query),
+    people: (query: Query) => ({ ...page<Page<Person>>(at('people'), query), ...live }),
     person: (person: string) => ({ ...get<PersonDetail>(at('people', person)), ...live }),
-    memberships: (person: string) => ({ ...get<Page<Membership>>(at('people', person, 'memberships')), ...live }),
-    personHistory: (person: string, query: Query) => page<HistoryEntry>(at('people', person, 'history'), query),
-    explain: (person: string, group: string) => get<Explained>(at('people', person, 'explain'), { group }),
-    activity: (query: Query) => page<ActivityEntry>(at('activity'), { ...query, limit: 50 }),
+    memberships: (person: string) => ({ ...get<All<Membership>>(at('people', person, 'memberships')), ...live }),
+    personHistory: (person: string, query: Query) => ({
+      ...page<PersonHistory>(at('people', person, 'history'), query),
+      ...live,
+    }),
+    explain: (person: string, group: string) => ({
+      ...get<Explanation>(at('people', person, 'explain'), { group }),
+      ...live,
+    }),
+    activity: (query: Query) => page<Page<ActivityEntry>>(at('activity'), { ...query, limit: 50 }),
     entry: (id: string) => get<ActivityDetail>(at('activity', id)),
-    holds: () => ({ ...get<Page<Hold>>(at('holds')), ...live }),
-    keys: () => get<Page<ApiKey>>(at('keys')),
-    admins: () => get<Page<Admin>>(at('admins')),
-    audit: (query: Query) => page<AuditEntry>(at('audit'), query),
+    holds: () => ({ ...get<All<Hold>>(at('holds')), ...live }),
+    keys: () => get<All<ApiKey>>(at('keys')),
+    admins: () => get<All<Admin>>(at('admins')),
+    audit: (query: Query) => page<Page<AuditEntry>>(at('audit'), query),
   }
 }

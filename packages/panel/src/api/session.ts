@@ -8,19 +8,23 @@ interface SignedIn {
   readonly twoFactorRedirect?: boolean
 }
 
+const post = <T>(path: string, body: object) => send<T>('POST', `${AUTH}${path}`, { body })
+
 export const session = {
-  signIn: (email: string, password: string) =>
-    send<SignedIn>('POST', `${AUTH}/sign-in/email`, { body: { email, password } }),
-  verifyCode: (code: string) => send<unknown>('POST', `${AUTH}/two-factor/verify-totp`, { body: { code } }),
-  verifyBackupCode: (code: string) => send<unknown>('POST', `${AUTH}/two-factor/verify-backup-code`, { body: { code } }),
-  signOut: () => send<unknown>('POST', `${AUTH}/sign-out`, { body: {} }),
+  methods: () => send<{ oidc: { name: string } | null }>('GET', `${AUTH}/methods`),
+  signIn: (email: string, password: string) => post<SignedIn>('/sign-in/email', { email, password }),
+  signInElsewhere: (next: string) =>
+    post<{ url: string }>('/sign-in/oauth2', { providerId: 'oidc', callbackURL: next, errorCallbackURL: '/sign-in' }),
+  verifyCode: (code: string) => post('/two-factor/verify-totp', { code }),
+  verifyBackupCode: (code: string) => post('/two-factor/verify-backup-code', { code }),
+  acceptInvitation: (given: { secret: string; name: string; email: string; password: string }) =>
+    post('/invitation/accept', given),
+  signOut: () => post('/sign-out', {}),
   changePassword: (currentPassword: string, newPassword: string) =>
-    send<unknown>('POST', `${AUTH}/change-password`, {
-      body: { currentPassword, newPassword, revokeOtherSessions: true },
-    }),
+    post('/change-password', { currentPassword, newPassword, revokeOtherSessions: true }),
   enableTwoFactor: (password: string) =>
-    send<{ totpURI: string; backupCodes: string[] }>('POST', `${AUTH}/two-factor/enable`, { body: { password } }),
-  disableTwoFactor: (password: string) => send<unknown>('POST', `${AUTH}/two-factor/disable`, { body: { password } }),
+    post<{ totpURI: string; backupCodes: readonly string[] }>('/two-factor/enable', { password }),
+  disableTwoFactor: (password: string) => post('/two-factor/disable', { password }),
 }
 
 /** A path of the panel to go on to after sign-in; anything else, such as another origin, becomes the start page. */

@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
-import type { Both, Language } from '../api/types.ts'
+import type { Words, Language } from '../api/types.ts'
 import { recall, remember } from '../shell/memory.ts'
 import { de } from './de.ts'
 import { en } from './en.ts'
@@ -46,6 +46,6 @@ export function chosenLanguage(remembered: string | null, wishes: readonly strin
 }
 
 /** What the service says in both languages, or in the only one that it has. */
-export function spokenIn(language: Language, text: string | Both | undefined | null): string {
+export function spokenIn(language: Language, text: string | Words | undefined | null): string {
   return typeof text === 'object' ? (text?.[language] ?? '') : (text ?? '')
 }

@@ -24,9 +24,8 @@ export function Failure({ error, retry }: Props) {
       {problem?.problems && (
         <ul>
           {problem.problems.slice(0, 5).map((one) => (
-            <li key={`${one.row} ${one.problem ?? one.message}`}>
-              {one.row !== undefined && `${t.failure.row(one.row)}: `}
-              {one.problem ?? one.message}
+            <li key={one.path + one.reason}>
+              <code>{one.path}</code> {one.reason}
             </li>
           ))}
         </ul>
