@@ -2,7 +2,7 @@ import { configDefaults, defineConfig } from 'vitest/config'
 
 /** Tests of what holds on every store; they are run on each. */
 const ON_EVERY_STORE = [
-  'packages/scim/test/{wire,wire-users,people,host,history,properties}/**/*.test.ts',
+  'packages/scim/test/{admin,admin-api,wire,wire-users,people,host,history,health,guard,properties}/**/*.test.ts',
   'packages/scim/test/load/{between,concurrency,model,sparse,streams,thresholds}.test.ts',
   'packages/scim/test/store/query*.test.ts',
 ]

@@ -4,7 +4,9 @@ import { MAX_COMPARISONS, MAX_FILTER_BYTES, MAX_FILTER_DEPTH } from '../../packa
 import { MAX_COUNT } from '../../packages/scim/src/protocol/messages.ts'
 import { MAX_OPERATIONS } from '../../packages/scim/src/protocol/patch/sentOperations.ts'
 import { MAX_PATH_BYTES } from '../../packages/scim/src/protocol/path.ts'
+import { AUDIT_DAYS } from '../../packages/scim/src/provisioning/audit/audit.ts'
 import { RECORD_BYTES } from '../../packages/scim/src/provisioning/people/users.ts'
+import { SETUP_LIFETIME } from '../../packages/scim/src/provisioning/setup/links.ts'
 import { DEFAULT_LIFETIME } from '../../packages/scim/src/provisioning/tokens/tokens.ts'
 import { DEFAULT_SETTINGS } from '../../packages/scim/src/provisioning/workspaces.ts'
 import {
@@ -46,8 +48,10 @@ export function limitsPage(): Page {
       '429 with `Retry-After`',
     ],
     ['Life of a token', `${DEFAULT_LIFETIME / DAY} days unless said otherwise`, '401'],
+    ['Setup link', `${SETUP_LIFETIME / DAY} days; claimed by one browser`, 'refused, with the reason'],
     ['Activity is kept', `${DEFAULT_SETTINGS.activityDays} days (setting of the workspace)`, ''],
     ['Pending people without groups are kept', `${DEFAULT_SETTINGS.pendingDays} days (setting of the workspace)`, ''],
+    ['The audit trail is kept', `${AUDIT_DAYS} days`, ''],
   ]
   return page(
     'reference/limits.md',

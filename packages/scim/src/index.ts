@@ -1,8 +1,12 @@
 export { ScimError } from './base/errors.ts'
 export { PROBLEMS, type Problem, type ProblemCode } from './base/problems.ts'
 export type { Activity, ActivityEntry, ActivityFilter } from './library/activity.ts'
+export type { ActivityNames } from './library/activityNames.ts'
+export { activityText } from './library/activityText.ts'
+export type { ApiKeys } from './library/apiKeys.ts'
+export type { Audit } from './library/audit.ts'
 export type { Change, Changes } from './library/changes.ts'
-export type { By, Group, Groups, Member, MembershipState } from './library/groups.ts'
+export type { By, Group, Groups, Member } from './library/groups.ts'
 export type { ChecklistOf, Integrations } from './library/health.ts'
 export type {
   Explained,
@@ -13,35 +17,48 @@ export type {
   PersonHistory,
   RestorePreview,
 } from './library/history.ts'
-export type { Membership, People, Person } from './library/people.ts'
+export type { Hold, Holds } from './library/holds.ts'
+export type { People, Person, PersonFound } from './library/people.ts'
 export type { OpenProblem, Problems, TokenProblem } from './library/problems.ts'
+export type { SetupLinks } from './library/setupLinks.ts'
 export type { Tokens } from './library/tokens.ts'
 export type { Workspaces } from './library/workspaces.ts'
+export type { AuditActor, AuditEntry, AuditPage, NewAuditEntry } from './provisioning/audit/audit.ts'
 export {
   type Checklist,
   type ChecklistItem,
   STEPS as CHECKLIST_STEPS,
   type Step as ChecklistStep,
-  type Words,
 } from './provisioning/health/checklist.ts'
-export type { Health, HealthState } from './provisioning/health/health.ts'
+export type { Words } from './provisioning/health/faults.ts'
+export type { Health } from './provisioning/health/health.ts'
+export { type HealthState, SILENT_AFTER } from './provisioning/health/judge.ts'
 export type { ReasonCode } from './provisioning/health/reasons.en.ts'
 export type { Cause, EntryPage, HistoryEntry, HistoryPerson, PageQuery } from './provisioning/history/entries.ts'
 export type { Erased } from './provisioning/history/erase.ts'
 export type { Explanation, ExplanationStatus, FormerMembership } from './provisioning/history/explain.ts'
 export { HistoryRefused } from './provisioning/history/refused.ts'
 export type { Restored } from './provisioning/history/restore.ts'
+export type { Language } from './provisioning/history/sentences.ts'
 export type { GroupSubject, Incarnation } from './provisioning/history/subjects.ts'
 export type { Turn } from './provisioning/history/timeline.ts'
+export type { ApiKey, KeyUse, NewApiKey } from './provisioning/keys/keys.ts'
+export { SCOPES, type Scope } from './provisioning/keys/scopes.ts'
 export { type HostPerson, type RowProblem, RowsRefused } from './provisioning/people/account.ts'
+export type { Membership, MembershipState } from './provisioning/people/memberships.ts'
 export type { Named, Reconciliation } from './provisioning/people/reconcile.ts'
 export type { Upserted } from './provisioning/people/upsert.ts'
 export type { ClaimProblem, NameProblem } from './provisioning/problems/pending.ts'
 export type { UnresolvedProblem } from './provisioning/problems/unresolved.ts'
+export type { NewSetupLink, SetupLink } from './provisioning/setup/links.ts'
+export { SetupRefused } from './provisioning/setup/refused.ts'
+export type { SetupClient, SetupSession } from './provisioning/setup/session.ts'
 export { type NewToken, PROVIDERS, type Provider, type Token } from './provisioning/tokens/tokens.ts'
 export {
   DEFAULT_SETTINGS,
+  type GuardSettings,
   type Workspace,
+  type WorkspaceChanges,
   WorkspaceRefused,
   type WorkspaceSettings,
 } from './provisioning/workspaces.ts'
@@ -52,7 +69,9 @@ export { type Copied, type CopyOptions, type CopyProgress, copyStore } from './s
 export type { StorePlace } from './store/copy/ends.ts'
 export { CopyRefused } from './store/copy/refused.ts'
 export { type Distribution, DistributionRefused } from './store/distribution.ts'
+export type { HoldKind } from './store/holds.ts'
 export { StoreTooNew } from './store/migrate.ts'
 export type { MigrationStatus } from './store/migrations/migration.ts'
 export { distributeStore } from './store/open.ts'
+export type { SetupAct } from './store/setupLinks.ts'
 export { StoreUnusable } from './store/unusable.ts'

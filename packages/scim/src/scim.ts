@@ -1,12 +1,16 @@
 import { fetchHandler } from './adapters/fetch.ts'
 import { type Clock, systemClock } from './base/clock.ts'
 import { type Activity, activityOf } from './library/activity.ts'
+import { type ApiKeys, apiKeysOf } from './library/apiKeys.ts'
+import { type Audit, auditOf } from './library/audit.ts'
 import { type Changes, changesOf } from './library/changes.ts'
 import { type Groups, groupsOf } from './library/groups.ts'
 import { type ChecklistOf, checklistOf, healthOf, type Integrations } from './library/health.ts'
 import { type History, historyOf } from './library/history.ts'
+import { type Holds, holdsOf } from './library/holds.ts'
 import { type People, peopleOf } from './library/people.ts'
 import { type Problems, problemsOf } from './library/problems.ts'
+import { type SetupLinks, setupLinksOf } from './library/setupLinks.ts'
 import { type Tokens, tokensOf } from './library/tokens.ts'
 import { type Workspaces, workspacesOf } from './library/workspaces.ts'
 import type { Context } from './provisioning/call.ts'
@@ -44,17 +48,21 @@ export interface Scim {
   readonly changes: Changes
   readonly problems: Problems
   readonly history: History
+  readonly holds: Holds
   readonly tokens: Tokens
+  readonly setupLinks: SetupLinks
+  readonly apiKeys: ApiKeys
   readonly activity: Activity
   readonly health: Integrations
   /** How far the set-up of a provider is, by what it really sent: from the first contact to the first member. */
   readonly checklist: ChecklistOf
+  readonly audit: Audit
   readonly store: Store
   /** Bytes of request bodies that are in memory now. */
   heldBytes(): number
   migrationStatus(): Promise<MigrationStatus>
   /** Forgets what is past its time; to be called now and then. */
-  prune(): Promise<{ activity: number; pending: number }>
+  prune(): Promise<{ activity: number; pending: number; audit: number }>
   /** Writes activity that is still gathered in memory. */
   flush(): Promise<void>
   close(): Promise<void>
@@ -85,10 +93,14 @@ export async function createScim(options: ScimOptions): Promise<Scim> {
     changes: changesOf(context),
     problems: problemsOf(context),
     history: historyOf(context, flush),
+    holds: holdsOf(context),
     tokens: tokensOf(context, forget),
     activity: activityOf(context, flush),
     health: healthOf(context, flush),
     checklist: checklistOf(context, flush),
+    setupLinks: setupLinksOf(context, forget),
+    apiKeys: apiKeysOf(context),
+    audit: auditOf(context),
     store,
     heldBytes: () => handler.heldBytes,
     migrationStatus: () => store.migrationStatus(),

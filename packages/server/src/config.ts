@@ -19,6 +19,12 @@ export interface Config extends DatabaseSettings {
   /** Requests a second for each token. */
   readonly rateLimit: number
   readonly trustedProxies: readonly string[]
+  /** Absent: the secret is made once, and kept in the database. */
+  readonly signInSecretFile: string | undefined
+  /** Absent, as the next two: operators sign in by password alone. */
+  readonly oidcDiscoveryUrl: string | undefined
+  readonly oidcClientId: string | undefined
+  readonly oidcClientSecretFile: string | undefined
   readonly logLevel: LogLevel
 }
 

@@ -60,6 +60,17 @@ export function urlReason(text: string): string | undefined {
   return url.username !== '' || url.password !== '' ? 'it must not hold a user name or password' : undefined
 }
 
+const file = z.string('a file is named by a text').min(1, 'it names no file')
+
+/** Who answers there says who is an operator: nobody on the way may. */
+const discoveryUrl = z
+  .string('a URL is a text')
+  .refine((text) => URL.canParse(text), 'it is no URL')
+  .refine(
+    (text) => !URL.canParse(text) || /^(https:|http:\/\/(127\.0\.0\.1|localhost|\[::1\])[:/])/.test(new URL(text).href),
+    'it has to begin with https://',
+  )
+
 const trustedProxies = z
   .union([z.array(z.string()), z.string().transform((text) => text.split(','))], 'it is no list of addresses')
   .transform((list) => list.map((address) => address.trim()).filter((address) => address !== ''))
@@ -148,6 +159,39 @@ export const OPTIONS = {
     example: '10.0.0.1,10.0.0.2',
     schema: trustedProxies,
     fallback: [],
+  },
+  signInSecretFile: {
+    flags: '--sign-in-secret-file <file>',
+    env: 'SIGN_IN_SECRET_FILE',
+    description:
+      'file with 32 characters or more that sign cookies and encrypt two-factor secrets (default: made once, and kept in the database)',
+    example: '/run/secrets/sign-in',
+    schema: file,
+    fallback: undefined,
+  },
+  oidcDiscoveryUrl: {
+    flags: '--oidc-discovery-url <url>',
+    env: 'OIDC_DISCOVERY_URL',
+    description: 'where the OpenID provider of operators describes itself; they can sign in there besides',
+    example: 'https://id.example.com/.well-known/openid-configuration',
+    schema: discoveryUrl,
+    fallback: undefined,
+  },
+  oidcClientId: {
+    flags: '--oidc-client-id <id>',
+    env: 'OIDC_CLIENT_ID',
+    description: 'what the OpenID provider calls this service',
+    example: 'optimaite-scim',
+    schema: z.string('a client id is a text').trim().min(1, 'it is blank').max(500, 'it is too long'),
+    fallback: undefined,
+  },
+  oidcClientSecretFile: {
+    flags: '--oidc-client-secret-file <file>',
+    env: 'OIDC_CLIENT_SECRET_FILE',
+    description: "file with the client's secret at the OpenID provider",
+    example: '/run/secrets/oidc',
+    schema: file,
+    fallback: undefined,
   },
   logLevel: {
     flags: '--log-level <level>',

@@ -5,6 +5,7 @@ import { explain } from './cli/explain.ts'
 import type { Fault } from './cli/fault.ts'
 import { printable } from './cli/format.ts'
 import { addActivity } from './commands/activity.ts'
+import { addAdmin } from './commands/admin.ts'
 import { addBackup } from './commands/backup.ts'
 import { addCompletion } from './commands/completion.ts'
 import { addCopy } from './commands/copy.ts'
@@ -30,6 +31,7 @@ export function createProgram(): Command {
   addServe(program)
   addWorkspace(program)
   addUser(program)
+  addAdmin(program)
   addToken(program)
   addGroup(program)
   addActivity(program)

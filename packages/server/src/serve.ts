@@ -20,7 +20,8 @@ async function serveAlone(invocation: Invocation, demo: boolean): Promise<void> 
   const log = createLog(config.logLevel)
   const service = await startService(config, log)
   const stop = stopRequested()
-  announce(await startedOf(service, demo), invocation, 1)
+  const isTerminal = process.stdout.isTTY && !invocation.json
+  announce(await startedOf(service, config, { demo, log, isTerminal }), invocation, 1)
   log.info({ signal: await stop }, 'stopping: finishing the requests in flight')
   await service.close()
   log.info('stopped')

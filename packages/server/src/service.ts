@@ -1,19 +1,23 @@
 import { createScim, type Scim } from '@optimaite/scim'
 import type { Logger } from 'pino'
+import { openAdminApi } from './admin/api.ts'
 import { type Config, urlOf } from './config.ts'
 import { databaseOptions } from './database.ts'
+import type { Fetch } from './http/fetch.ts'
 import { createListener, type Serving } from './http/listener.ts'
 import { explainListening } from './http/listening.ts'
 import { logRequest } from './http/log.ts'
 import { createMetrics, type Metrics } from './http/metrics.ts'
 import { createHttpServer, listen, stopListening } from './http/server.ts'
 import { openPatiently } from './patience.ts'
+import { openSignIn, type SignIn } from './sign-in/signIn.ts'
 
 const HOUR = 3_600_000
 
 /** A service that runs. */
 export interface Service {
   readonly scim: Scim
+  readonly signIn: SignIn
   /** Where it is reached on this machine. */
   readonly localUrl: string
   /** Finishes what is in flight and closes the store. */
@@ -39,36 +43,52 @@ export async function startService(config: Config, log: Logger, options: Service
     metrics: options.metrics ?? createMetrics(),
     log,
     trustedProxies,
+    secure: config.publicUrl?.startsWith('https:') ?? false,
+    apis: undefined,
   }
   const server = createHttpServer(createListener(serving))
   const port = await listen(server, host, config.port).catch((error: unknown) => {
     throw explainListening(error, config)
   })
   const localUrl = urlOf(host, port)
+  const publicUrl = config.publicUrl ?? localUrl
+  const opened: { close(): Promise<void> }[] = []
   try {
-    serving.scim = await openPatiently(() => openScim(config, localUrl, serving), config, log, options.patience)
+    const scim = await openPatiently(() => openScim(config, publicUrl, serving), config, log, options.patience)
+    opened.unshift(scim)
+    const signIn = await openSignIn(config, publicUrl, scim.workspaces, log)
+    opened.unshift(signIn)
+    const admin = openAdminApi(scim, signIn, localUrl, log)
+    const adminFetch: Fetch = (request, address) => admin.fetch(request, { address })
+    serving.apis = { publicUrl, signIn: signIn.fetch, admin: adminFetch }
+    serving.scim = scim
+    return running(scim, signIn)
   } catch (error) {
     await stopListening(server)
+    for (const part of opened) await part.close()
     throw error
   }
-  const { scim } = serving
-  const pruning = pruneHourly(scim, log)
-  return {
-    scim,
-    localUrl,
-    async close() {
-      serving.ending = true
-      clearInterval(pruning)
-      await stopListening(server)
-      await scim.close()
-    },
+
+  function running(scim: Scim, signIn: SignIn): Service {
+    const pruning = pruneHourly(scim, log)
+    return {
+      scim,
+      signIn,
+      localUrl,
+      async close() {
+        serving.ending = true
+        clearInterval(pruning)
+        await stopListening(server)
+        for (const part of opened) await part.close()
+      },
+    }
   }
 }
 
-async function openScim(config: Config, localUrl: string, { metrics, log }: Serving): Promise<Scim> {
+async function openScim(config: Config, publicUrl: string, { metrics, log }: Serving): Promise<Scim> {
   const scim = await createScim({
     ...databaseOptions(config),
-    publicUrl: config.publicUrl ?? localUrl,
+    publicUrl,
     rateLimit: { perSecond: config.rateLimit, burst: 10 * config.rateLimit },
     onRequest: (facts) => {
       metrics.observe(facts)
@@ -83,8 +103,8 @@ async function openScim(config: Config, localUrl: string, { metrics, log }: Serv
 function pruneHourly(scim: Scim, log: Logger): NodeJS.Timeout {
   const prune = async (): Promise<void> => {
     try {
-      const { activity, pending } = await scim.prune()
-      if (activity + pending > 0) log.info({ activity, pending }, 'forgot what is past its time')
+      const { activity, pending, audit } = await scim.prune()
+      if (activity + pending + audit > 0) log.info({ activity, pending, audit }, 'forgot what is past its time')
     } catch (error) {
       log.error({ err: error }, 'what is past its time could not be forgotten')
     }

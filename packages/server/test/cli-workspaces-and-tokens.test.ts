@@ -76,6 +76,16 @@ describe('workspaces', () => {
     expect(await json('workspace', 'delete', 'acme', '--yes', 'acme')).toEqual({ slug: 'acme', deleted: true })
   })
 
+  test('have a guard that is turned on with a limit, and keeps it while it is off', async () => {
+    expect((await json('workspace', 'create', 'acme', '--name', 'Acme')).guard).toEqual({ on: false, limit: 20 })
+    expect((await json('workspace', 'set', 'acme', '--guard', '50')).guard).toEqual({ on: true, limit: 50 })
+    expect((await cli('workspace', 'show', 'acme')).stdout).toMatch(/^Guard +50 members in ten minutes$/m)
+    expect((await json('workspace', 'set', 'acme', '--guard', 'off')).guard).toEqual({ on: false, limit: 50 })
+    expect((await cli('workspace', 'show', 'acme')).stdout).toMatch(/^Guard +off$/m)
+    for (const wrong of ['0', 'on', '1.5', '1000001'])
+      expectFault(await cli('workspace', 'set', 'acme', '--guard', wrong), 2, /from 1 to 1000000/, /--guard 50/)
+  })
+
   test('that cannot be are refused with the next step', async () => {
     await cli('workspace', 'create', 'acme', '--name', 'Acme')
     expectFault(await cli('workspace', 'create', 'acme', '--name', 'A'), 1, /exists already/, /Choose another slug/)

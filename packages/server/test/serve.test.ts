@@ -159,7 +159,7 @@ describe('beside SCIM the server', () => {
   })
 
   test('says what is served where, for any other path', async () => {
-    for (const path of ['/', '/api/auth/session', '/api/auth/scim/v2x', '/constructor']) {
+    for (const path of ['/nowhere', '/api/auth/session', '/api/auth/scim/v2x', '/constructor']) {
       const response = await fetch(server.url + path)
       expect(response.status).toBe(404)
       expect(await response.json()).toMatchObject({ scim: '/api/auth/scim/v2' })

@@ -20,7 +20,7 @@ type Handle = (request: WireRequest) => Promise<WireResponse>
 
 /** Serves a SCIM handler on `node:http`, and in every framework that hands its requests on. */
 export function nodeListener(handle: Handle, { trustedProxies = [], onFault }: NodeAdapterOptions = {}) {
-  const trusted = new Set(trustedProxies.map((address) => bareAddress(address) ?? address))
+  const trusted = trustedAddresses(trustedProxies)
   return async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     try {
       const response = await handle(wireRequest(incoming, trusted))
@@ -31,6 +31,16 @@ export function nodeListener(handle: Handle, { trustedProxies = [], onFault }: N
       onFault?.(error)
     }
   }
+}
+
+/** Where requests come from, for whatever else is served beside SCIM behind the same proxies. */
+export function clientAddresses(trustedProxies: readonly string[] = []): (incoming: IncomingMessage) => string | null {
+  const trusted = trustedAddresses(trustedProxies)
+  return (incoming) => addressOf(incoming, trusted)
+}
+
+function trustedAddresses(proxies: readonly string[]): ReadonlySet<string> {
+  return new Set(proxies.map((address) => bareAddress(address) ?? address))
 }
 
 function wireRequest(incoming: IncomingMessage & { originalUrl?: string }, trusted: ReadonlySet<string>): WireRequest {

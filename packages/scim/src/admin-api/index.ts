@@ -1,1 +1,7 @@
+export type { Access, Principal } from './access.ts'
+export { ADMIN_PATH, type AdminApi, type AdminApiOptions, type AdminRequestFacts, createAdminApi } from './api.ts'
+export type { AuthorizeAdmin } from './door.ts'
+export type { AdminPorts, AdminsPort, GuidesPort, RehearsalsPort } from './ports.ts'
+export { AdminRefused, type RefusalCode } from './refusals.ts'
+export type { AdminLibrary } from './surface.ts'
 export type * from './types.ts'

@@ -3,6 +3,7 @@ import type { ProblemCode } from '../base/problems.ts'
 import { PROBLEMS } from '../base/problems.ts'
 import { HistoryRefused } from '../provisioning/history/refused.ts'
 import { RowsRefused } from '../provisioning/people/account.ts'
+import { SetupRefused } from '../provisioning/setup/refused.ts'
 import { WorkspaceRefused } from '../provisioning/workspaces.ts'
 import { AdminRefused, REFUSALS, type RefusalCode } from './refusals.ts'
 import type { Problem, ProblemPart } from './schemas/problem.ts'
@@ -72,6 +73,7 @@ const OF_WORKSPACES = {
   taken: 'workspace_taken',
   slug: 'workspace_slug',
   name: 'workspace_name',
+  guard: 'workspace_guard',
 } as const satisfies Record<WorkspaceRefused['code'], RefusalCode>
 
 const OF_HISTORY = {
@@ -86,6 +88,7 @@ function toKnown(error: unknown): AdminRefused | ScimError {
   if (error instanceof AdminRefused || error instanceof ScimError) return error
   if (error instanceof WorkspaceRefused) return reworded(OF_WORKSPACES[error.code], error.message)
   if (error instanceof HistoryRefused) return reworded(OF_HISTORY[error.code], error.message)
+  if (error instanceof SetupRefused) return reworded('setup_link_refused', error.message)
   if (error instanceof RowsRefused) return rowsRefused(error)
   return new ScimError('internal', {}, {}, error)
 }

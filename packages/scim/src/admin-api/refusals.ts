@@ -113,6 +113,12 @@ export const REFUSALS = define({
     cause: 'A workspace needs a name.',
     fix: 'Give it one.',
   },
+  workspace_guard: {
+    status: 400,
+    detail: ({ reason }) => `${reason}`,
+    cause: 'The guard has a limit that it cannot have.',
+    fix: 'Choose a whole number from 1 on.',
+  },
   group_gone: {
     status: 404,
     detail: ({ reason }) => `${reason}`,
@@ -172,18 +178,6 @@ export const REFUSALS = define({
     detail: ({ id }) => `There is no activity entry "${id}" in this workspace.`,
     cause: 'It is older than activity is kept, or belongs to another workspace.',
     fix: 'Check the reference, and for how long the workspace keeps activity.',
-  },
-  hold_unknown: {
-    status: 404,
-    detail: ({ id }) => `There is no hold "${id}" in this workspace.`,
-    cause: 'The id is not that of a hold of the workspace.',
-    fix: 'List the holds.',
-  },
-  hold_decided: {
-    status: 409,
-    detail: ({ reason }) => `${reason}`,
-    cause: 'A hold is decided once.',
-    fix: 'Let the provider try again: a new hold begins.',
   },
   api_key_unknown: {
     status: 404,

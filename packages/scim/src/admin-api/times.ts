@@ -7,7 +7,7 @@ type Timed<T, K extends keyof T> = Omit<T, K> & {
 
 /** An object with some of its times, in milliseconds, as texts. */
 export function withTimes<T extends object, K extends keyof T>(object: T, ...keys: readonly K[]): Timed<T, K> {
-  const timed: Record<PropertyKey, unknown> = { ...object }
+  const timed = { ...object } as Record<PropertyKey, unknown>
   for (const key of keys) timed[key] = timeText(object[key] as number | null)
   return timed as Timed<T, K>
 }

@@ -1,7 +1,7 @@
 import { webcrypto } from 'node:crypto'
-import { monotonicFactory } from 'ulid'
+import { decodeTime, encodeTime, monotonicFactory } from 'ulid'
 
-export type IdPrefix = 'grp' | 'usr' | 'act' | 'chg'
+export type IdPrefix = 'grp' | 'usr' | 'act' | 'chg' | 'aud' | 'hld'
 
 const POOL = new Uint16Array(1024)
 let left = 0
@@ -22,6 +22,20 @@ const ulid = monotonicFactory(random)
 export function newId(prefix: IdPrefix, now: number): string {
   return `${prefix}_${ulid(now)}`
 }
+
+/** Not behind any id that was made at a time or later, and behind those of before. */
+export function idAt(prefix: IdPrefix, time: number): string {
+  return `${prefix}_${encodeTime(Math.min(Math.max(time, 0), LATEST), TIME_LENGTH)}`
+}
+
+/** When an id was made. */
+export function timeOfId(id: string): number {
+  return decodeTime(id.slice(id.indexOf('_') + 1))
+}
+
+/** What the first ten digits of a ULID can say. */
+const LATEST = 2 ** 48 - 1
+const TIME_LENGTH = 10
 
 const PERSON_ID = /^usr_[0-9A-Za-z]{1,40}$/
 const GROUP_ID = /^grp_[0-9A-HJKMNP-TV-Z]{26}$/

@@ -298,6 +298,22 @@ export const PROBLEMS = define({
     cause: 'If-Match named a version that is no longer the current one.',
     fix: 'Read the resource again and repeat the change.',
   },
+  removal_held: {
+    status: 503,
+    detail: ({ holds, losses, before, allowed }) =>
+      `Held as ${holds}: ${losses} effective memberships would end, after ${before} in the last ten minutes, and the workspace's guard allows ${allowed} for each group. Nothing was changed. An admin of the workspace can let it through or turn it away.`,
+    cause:
+      'The request, with what was removed in the ten minutes before, takes more members from a group than the guard of the workspace allows.',
+    fix: 'If the removal is meant, let the hold through in the panel, and press there what it then names: Okta Push Groups → Retry, Entra Provision on demand. If not, turn it away, and correct the assignment in the provider.',
+  },
+  removal_turned_away: {
+    status: 403,
+    detail: ({ holds }) =>
+      `An admin of the workspace has turned this removal away: ${holds}. Nothing was changed by this request.`,
+    cause:
+      'The guard had held an equal removal, of the same people from the same group, and an admin decided against it.',
+    fix: 'Assign the people to the group again in the provider. If the removal is meant after all, let the hold through in the panel.',
+  },
   // Calls of the host application and of admins
   group_managed: {
     status: 409,
@@ -318,6 +334,12 @@ export const PROBLEMS = define({
     cause:
       'Somebody changed the people of the workspace between the preview and its confirmation, or other rows were given.',
     fix: 'Look at the preview again and confirm that one.',
+  },
+  hold_unknown: {
+    status: 404,
+    detail: ({ id }) => `There is no hold "${id}" in this workspace.`,
+    cause: 'The hold belongs to another workspace, or nobody has asked for it for longer than activity is kept.',
+    fix: 'List the holds again.',
   },
   problem_unknown: {
     status: 404,

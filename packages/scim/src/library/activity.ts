@@ -1,9 +1,14 @@
+import { idAt } from '../base/ids.ts'
 import type { ProblemCode } from '../base/problems.ts'
 import { PROBLEMS } from '../base/problems.ts'
 import type { Context, Effect } from '../provisioning/call.ts'
-import { type ActivityRow, activityAfter, activityBefore, activityById } from '../store/activity.ts'
-import { tokensOfWorkspace } from '../store/tokens.ts'
-import { limitOf, textOf } from './given.ts'
+import { type ActivityRow, activityById } from '../store/activity.ts'
+import { type ActivityPlace, type ActivityWanted, followActivity, searchActivity } from '../store/activitySearch.ts'
+import { aliasesOf } from '../store/erase.ts'
+import { personById } from '../store/people.ts'
+import { tokenById, tokensOfWorkspace } from '../store/tokens.ts'
+import { type ActivityNames, namesOf } from './activityNames.ts'
+import { limitOf, oneOf, textOf, timeOf } from './given.ts'
 import { existingWorkspace } from './workspaces.ts'
 
 /** One SCIM request, or several equal polls. */
@@ -77,9 +82,19 @@ export interface Activity {
   ): Promise<ActivityEntry[]>
   /** By the reference that an error names. */
   find(workspace: string, id: string): Promise<ActivityEntry | undefined>
+  /** What people call those whom entries are about. */
+  names(workspace: string, entries: readonly ActivityEntry[]): Promise<ActivityNames>
 }
 
 const PAGE = 50
+const FOLLOWED = 200
+/** Windows that a page looks through: 10,000 entries. */
+const WINDOWS = 2
+
+/** Behind every entry, and before all of them. */
+const [NEWEST, OLDEST] = ['~', '']
+
+type Query = ActivityFilter & { readonly before?: string; readonly limit?: number }
 
 /** `flush` writes what is still gathered in memory, so that a look at the activity shows it. */
 export function activityOf(context: Context, flush: () => Promise<void>): Activity {
@@ -88,20 +103,36 @@ export function activityOf(context: Context, flush: () => Promise<void>): Activi
     const labels = new Map(tokens.map(({ key, label }) => [key, label]))
     return rows.map((row) => toEntry(row, row.token_key === null ? null : (labels.get(row.token_key) ?? null)))
   }
+  const newestFirst = async (slug: string, query: Query, most?: number) => {
+    const { key } = await existingWorkspace(context, slug)
+    const { before = NEWEST, limit, from, to } = query
+    const start = to === undefined ? before : earlier(textOf('An id', before), idAt('act', timeOf(to)))
+    const place: ActivityPlace = {
+      from: textOf('An id', start),
+      until: from === undefined ? OLDEST : idAt('act', timeOf(from)),
+      limit: limitOf(limit, PAGE),
+      ...(most !== undefined && { most }),
+    }
+    const wanted = await wantedBy(context, key, query)
+    await flush()
+    const { rows, next } = wanted ? await searchActivity(context.store, key, wanted, place) : NOTHING
+    return { entries: await entries(key, rows), next }
+  }
   return {
-    list: async (slug, query = {}) => {
-      const { key } = await existingWorkspace(context, slug)
-      await flush()
-      const limit = limitOf(query.limit, PAGE)
-      return entries(key, await activityBefore(context.store, key, { ...query, limit }))
-    },
-    page: async () => {
-      throw new Error('not yet')
-    },
+    list: async (slug, query = {}) => (await newestFirst(slug, query)).entries,
+    page: (slug, query = {}) => newestFirst(slug, query, WINDOWS),
     after: async (slug, query) => {
       const { key } = await existingWorkspace(context, slug)
+      const { after, from, to, limit } = query
+      const start = from === undefined ? after : later(textOf('An id', after), idAt('act', timeOf(from)))
+      const place: ActivityPlace = {
+        from: textOf('An id', start),
+        until: to === undefined ? NEWEST : idAt('act', timeOf(to)),
+        limit: limitOf(limit, FOLLOWED),
+      }
+      const wanted = await wantedBy(context, key, query)
       await flush()
-      return entries(key, await activityAfter(context.store, key, query))
+      return wanted ? entries(key, (await followActivity(context.store, key, wanted, place)).rows) : []
     },
     find: async (slug, id) => {
       const { key } = await existingWorkspace(context, slug)
@@ -109,7 +140,46 @@ export function activityOf(context: Context, flush: () => Promise<void>): Activi
       const row = await activityById(context.store, key, textOf('An id', id))
       return row && (await entries(key, [row]))[0]
     },
+    names: async (slug, told) => namesOf(context.store, (await existingWorkspace(context, slug)).key, told),
   }
+}
+
+const NOTHING = { rows: [], next: undefined }
+
+/** What a filter means in the store; nothing where no entry can be meant. */
+async function wantedBy(
+  { store }: Context,
+  workspace: number,
+  { outcome, failed = false, method, person, group, token }: ActivityFilter,
+): Promise<ActivityWanted | undefined> {
+  if (failed && outcome === 'ok') return undefined
+  const of = token === undefined ? undefined : await tokenById(store, workspace, textOf('A token', token))
+  if (token !== undefined && !of) return undefined
+  return {
+    outcome: failed ? 'failed' : outcomeOf(outcome),
+    method: method === undefined ? undefined : textOf('A method', method).toUpperCase(),
+    people: person === undefined ? undefined : await idsOf(store, workspace, textOf('A person', person)),
+    group: group === undefined ? undefined : textOf('A group', group),
+    token: of?.key,
+  }
+}
+
+function outcomeOf(outcome: ActivityFilter['outcome']): ActivityFilter['outcome'] {
+  return outcome === undefined ? undefined : oneOf<'ok' | 'failed'>('An outcome', outcome, ['ok', 'failed'])
+}
+
+/** All ids by which requests have named a person. */
+async function idsOf(store: Context['store'], workspace: number, person: string): Promise<string[]> {
+  const row = await personById(store, workspace, person)
+  return row ? [row.id, ...(await aliasesOf(store, workspace, row.key))] : [person]
+}
+
+function earlier(one: string, other: string): string {
+  return one < other ? one : other
+}
+
+function later(one: string, other: string): string {
+  return one > other ? one : other
 }
 
 function toEntry(row: ActivityRow, token: string | null): ActivityEntry {

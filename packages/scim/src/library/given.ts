@@ -30,6 +30,21 @@ export function textOf(what: string, text: string): string {
   return text
 }
 
+/** A text that is shown: not blank, and without NUL, which PostgreSQL does not store. */
+export function nameOf(what: string, text: string): string {
+  if (textOf(what, text).trim() === '') throw refuse('invalid_value', `${what} must not be blank.`)
+  if (text.includes('\0') || !text.isWellFormed())
+    throw refuse('invalid_value', `${what} must not have NUL or half of a character in it.`)
+  return text
+}
+
+/** One of the values that are possible. */
+export function oneOf<T extends string>(what: string, value: T, possible: readonly T[]): T {
+  if (!possible.includes(value))
+    throw refuse('invalid_value', `${what} is one of ${possible.join(', ')}, not ${shown(value)}.`)
+  return value
+}
+
 export function listOf<T>(what: string, list: readonly T[]): readonly T[] {
   if (!Array.isArray(list)) throw refuse('invalid_value', `${what} must be a list, not ${shown(list)}.`)
   return list

@@ -1,11 +1,17 @@
+import { refuse } from '../base/errors.ts'
 import { fold } from '../base/fold.ts'
 import { type Call, type Context, HOST } from '../provisioning/call.ts'
 import { createLocal, deleteLocal, editLocal, releaseGroup } from '../provisioning/groups/local.ts'
+import { type MembershipState, membershipState } from '../provisioning/people/memberships.ts'
+import { viewOf } from '../provisioning/people/view.ts'
 import { effectiveGroups, effectiveMembers } from '../store/effective.ts'
+import { formerGroupById } from '../store/formerGroups.ts'
+import { FIRST_NAME, groupsByName, groupsWithName, type NamePlace, namePlace } from '../store/groupSearch.ts'
 import { type GroupRow, groupById, groupByName, groupsPage } from '../store/groups.ts'
-import { membersPage } from '../store/memberships.ts'
+import { membersPage, type ShownMemberRow } from '../store/memberships.ts'
 import { PersonState, personById } from '../store/people.ts'
-import { keyOf, limitOf, listOf, textOf } from './given.ts'
+import type { WorkspaceRow } from '../store/workspaces.ts'
+import { keyOf, limitOf, listOf, oneOf, textOf } from './given.ts'
 import { existingWorkspace } from './workspaces.ts'
 
 /** A group, as host and admins see it. */
@@ -29,8 +35,6 @@ export interface Member {
   readonly userName: string | null
   readonly state: MembershipState
 }
-
-export type MembershipState = 'effective' | 'suspended' | 'pending' | 'unresolved'
 
 /** Who writes: an admin by name, or the host application where none is named. */
 export interface By {
@@ -89,6 +93,13 @@ export interface Groups {
   rename(workspace: string, group: string, displayName: string, by?: By): Promise<Group>
   /** Ids that are not known yet are recorded and count once the person is there, unless the workspace refuses them. */
   add(workspace: string, group: string, people: readonly string[], by?: By): Promise<Group>
+  /** Adds and removes in one step; of somebody who is in both, the adding counts. */
+  changeMembers(
+    workspace: string,
+    group: string,
+    change: { readonly add?: readonly string[]; readonly remove?: readonly string[] },
+    by?: By,
+  ): Promise<Group>
   /** Whoever is no member is passed over. */
   remove(workspace: string, group: string, people: readonly string[], by?: By): Promise<Group>
   delete(workspace: string, group: string, by?: By): Promise<void>
@@ -114,6 +125,10 @@ export function groupsOf(context: Context): Groups {
     rename: async (slug, id, displayName, by) =>
       edit(slug, id, by, { displayName: textOf('A displayName', displayName) }),
     add: async (slug, id, people, by) => edit(slug, id, by, { add: listOf('People', people) }),
+    changeMembers: async (slug, id, { add = [], remove = [] }, by) => {
+      const added = new Set(listOf('People', add))
+      return edit(slug, id, by, { add, remove: listOf('People', remove).filter((person) => !added.has(person)) })
+    },
     remove: async (slug, id, people, by) => edit(slug, id, by, { remove: listOf('People', people) }),
     delete: async (slug, id, by) => deleteLocal(context, await call(slug, by), textOf('A group', id)),
     release: async (slug, id, by) => toGroup(await releaseGroup(context, await call(slug, by), textOf('A group', id))),
@@ -124,10 +139,18 @@ type Reads = Pick<Groups, 'list' | 'find' | 'members' | 'ofPerson' | 'membersWit
 
 function readsOf(context: Context): Reads {
   return {
-    list: async (slug, { after = '', limit } = {}) => {
+    list: async (slug, { search, order = search === undefined ? 'id' : 'name', after = '', limit } = {}) => {
       const { key } = await existingWorkspace(context, slug)
+      const { store } = context
+      const wanted = fold(textOf('What to search for', search === undefined ? '' : search))
       const page = { after: textOf('The last id', after), limit: limitOf(limit, PAGE) }
-      return (await groupsPage(context.store, key, page)).map(toGroup)
+      if (oneOf('An order', order, ['id', 'name']) === 'name') {
+        const place = await placeOf(store, key, page.after)
+        return (await groupsByName(store, key, { ...page, search: wanted, after: place })).map(toGroup)
+      }
+      const rows =
+        wanted === '' ? groupsPage(store, key, page) : groupsWithName(store, key, { ...page, search: wanted })
+      return (await rows).map(toGroup)
     },
     find: async (slug, nameOrId) => {
       const { key } = await existingWorkspace(context, slug)
@@ -154,18 +177,10 @@ function readsOf(context: Context): Reads {
       const workspace = await existingWorkspace(context, slug)
       const group = await groupById(context.store, workspace.key, textOf('A group', id))
       const [after, limit] = [query.after === undefined ? 0 : keyOf(query.after), limitOf(query.limit, PAGE)]
+      const search = fold(textOf('What to search for', query.search === undefined ? '' : query.search))
       if (!group) return { members: [], next: undefined }
-      const rows = await membersPage(context.store, workspace.key, group.key, { after, limit })
-      const ignoresSuspension = workspace.suspended === 'ignore'
-      return {
-        members: rows.map(({ id: value, shown_name, state, suspended }) => ({
-          id: value,
-          displayName: shown_name,
-          userName: null,
-          state: stateOf(state, suspended === 1 && !ignoresSuspension),
-        })),
-        next: rows.length < limit ? undefined : rows.at(-1)?.key,
-      }
+      const { rows, next } = await membersPage(context.store, workspace.key, group.key, { search, after, limit })
+      return { members: rows.map((row) => toMember(row, workspace)), next }
     },
   }
 }
@@ -191,10 +206,21 @@ function groupsOfPerson(context: Context): Groups['ofPerson'] {
   }
 }
 
-function stateOf(state: PersonState, suspended: boolean): Member['state'] {
-  if (state < PersonState.pending) return 'unresolved'
-  if (state === PersonState.pending) return 'pending'
-  return suspended ? 'suspended' : 'effective'
+/** Where to go on in the order of names: after a group, which may have been deleted since. */
+async function placeOf(store: Context['store'], workspace: number, after: string): Promise<NamePlace> {
+  if (after === '') return FIRST_NAME
+  const group = (await groupById(store, workspace, after)) ?? (await formerGroupById(store, workspace, after))
+  if (!group) throw refuse('invalid_value', `There is no group "${after}" to go on after.`)
+  return namePlace(group)
+}
+
+function toMember(row: ShownMemberRow, workspace: WorkspaceRow): Member {
+  return {
+    id: row.id,
+    displayName: row.shown_name,
+    userName: row.state < PersonState.pending ? null : String(viewOf(row).userName),
+    state: membershipState(row, workspace),
+  }
 }
 
 function toGroup(row: GroupRow): Group {

@@ -1,8 +1,11 @@
 import type { Context } from '../provisioning/call.ts'
-import type { Checklist } from '../provisioning/health/checklist.ts'
-import type { Health } from '../provisioning/health/health.ts'
-import type { Provider } from '../provisioning/tokens/tokens.ts'
-import type { Workspace } from '../provisioning/workspaces.ts'
+import { type Checklist, checklist } from '../provisioning/health/checklist.ts'
+import { type Health, healthOfAll } from '../provisioning/health/health.ts'
+import { PROVIDERS, type Provider } from '../provisioning/tokens/tokens.ts'
+import { toWorkspace, type Workspace } from '../provisioning/workspaces.ts'
+import { workspacesPage } from '../store/health.ts'
+import { limitOf, oneOf, textOf } from './given.ts'
+import { existingWorkspace } from './workspaces.ts'
 
 /** How the integrations are: whether each works, and what is wrong where one does not. */
 export interface Integrations {
@@ -17,13 +20,39 @@ export interface Integrations {
   }>
 }
 
+const PAGE = 50
+
 export type ChecklistOf = (workspace: string, provider: Provider) => Promise<Checklist>
 
 /** `flush` writes the activity that is still gathered in memory. */
-export function healthOf(_context: Context, _flush: () => Promise<void>): Integrations {
-  throw new Error('not yet')
+export function healthOf(context: Context, flush: () => Promise<void>): Integrations {
+  return {
+    ofWorkspace: async (slug) => {
+      const workspace = await existingWorkspace(context, slug)
+      await flush()
+      const [health] = await healthOfAll(context, [workspace])
+      return health as Health
+    },
+    list: async ({ after = '', limit } = {}) => {
+      const page = { after: textOf('The last slug', after), limit: limitOf(limit, PAGE) }
+      await flush()
+      const workspaces = await workspacesPage(context.store, page)
+      const health = await healthOfAll(context, workspaces)
+      return {
+        integrations: workspaces.map((row, index) => ({
+          workspace: toWorkspace(row),
+          health: health[index] as Health,
+        })),
+        next: workspaces.length < page.limit ? undefined : workspaces.at(-1)?.slug,
+      }
+    },
+  }
 }
 
-export function checklistOf(_context: Context, _flush: () => Promise<void>): ChecklistOf {
-  throw new Error('not yet')
+export function checklistOf(context: Context, flush: () => Promise<void>): ChecklistOf {
+  return async (slug, provider) => {
+    const workspace = await existingWorkspace(context, slug)
+    await flush()
+    return checklist(context, workspace, oneOf('A provider', provider, PROVIDERS))
+  }
 }

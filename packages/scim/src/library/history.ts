@@ -46,6 +46,8 @@ export interface MembersAt {
   readonly count: number
   /** All members of the moment, named as they are now, in pieces. */
   readonly pieces: AsyncIterable<readonly HistoryPerson[]>
+  /** Some of them: `limit`, after the first `start`. */
+  page(start: number, limit: number): Promise<readonly HistoryPerson[]>
 }
 
 export interface RestorePreview {
@@ -145,7 +147,12 @@ export function historyOf(context: Context, flush: () => Promise<void>): History
           ? keyOf(moment.position)
           : await lastChangeAt(store, workspace.key, group.key, timeOf(moment))
       const members = await membersAfter(store, workspace.key, group, until)
-      return { group, count: members.length, pieces: inShownPieces(context, workspace.key, members) }
+      return {
+        group,
+        count: members.length,
+        pieces: inShownPieces(context, workspace.key, members),
+        page: (start, limit) => shownPeople(store, workspace.key, members.slice(start, start + limitOf(limit, PIECE))),
+      }
     },
     previewRestore: async (slug, name, at, query = {}) => {
       const limit = limitOf(query.limit, PREVIEWED)

@@ -2,18 +2,20 @@ import { fold } from '../base/fold.ts'
 import type { JsonObject } from '../base/json.ts'
 import { type Call, type Context, HOST, peopleScope } from '../provisioning/call.ts'
 import { checkAccounts, type HostPerson, RowsRefused } from '../provisioning/people/account.ts'
+import { type Membership, membershipsOf } from '../provisioning/people/memberships.ts'
 import { type PreparedAccount, prepareAccounts } from '../provisioning/people/prepare.ts'
 import { type Reconciliation, reconcileAccounts } from '../provisioning/people/reconcile.ts'
 import { removeInPieces } from '../provisioning/people/remove.ts'
 import { type Upserted, upsertAccounts } from '../provisioning/people/upsert.ts'
 import { PIECE, upsertInPieces } from '../provisioning/people/upsertInPieces.ts'
 import { isShown } from '../provisioning/people/users.ts'
-import { accountEmails, recordOf, viewOf } from '../provisioning/people/view.ts'
+import { type Account, accountEmails, recordOf, viewOf } from '../provisioning/people/view.ts'
 import { groupsOf } from '../store/memberships.ts'
-import { type PersonRow, PersonState, peopleByNames, peoplePage, personById } from '../store/people.ts'
+import { type PersonRow, PersonState, peopleByNames, personById } from '../store/people.ts'
+import { peoplePage } from '../store/peopleSearch.ts'
 import type { WorkspaceRow } from '../store/workspaces.ts'
-import { limitOf, listOf, textOf } from './given.ts'
-import type { MembershipState } from './groups.ts'
+import { limitOf, listOf, oneOf, textOf } from './given.ts'
+import type { By } from './groups.ts'
 import { existingWorkspace } from './workspaces.ts'
 
 /** A person of a workspace, as admins see it. */
@@ -30,6 +32,16 @@ export interface Person {
   readonly record: JsonObject
 }
 
+/** A person with all that is known. */
+export interface PersonFound extends Person {
+  /** As the host gave it; a pending person has none. */
+  readonly account: Account | null
+  /** The account overlaid by the record. */
+  readonly view: JsonObject
+  /** In which the person is a member, effective or not. */
+  readonly groups: readonly { readonly id: string; readonly displayName: string }[]
+}
+
 export interface People {
   /**
    * Adds and updates people, by id, or by userName where a row has no id. Any number is one call: more than 1,000 are
@@ -40,13 +52,13 @@ export interface People {
   upsert(
     workspace: string,
     people: readonly HostPerson[],
-    options?: { readonly atomic?: boolean; readonly onProgress?: (stored: number) => void },
+    options?: { readonly atomic?: boolean; readonly onProgress?: (stored: number) => void; readonly by?: By },
   ): Promise<Upserted>
   /**
    * Answers the ids of those who were there; more than 1,000 go in pieces. Their memberships stay, as unresolved, until the
    * provider takes them out.
    */
-  remove(workspace: string, ids: readonly string[]): Promise<string[]>
+  remove(workspace: string, ids: readonly string[], by?: By): Promise<string[]>
   /**
    * Makes the workspace's accounts those of `people`, in two steps: without `confirm` it answers what it would add,
    * change and remove; with the `key` of that answer it does it. If rows or accounts are no longer the same, it refuses
@@ -55,7 +67,7 @@ export interface People {
   reconcile(
     workspace: string,
     people: readonly HostPerson[],
-    options?: { readonly confirm?: string },
+    options?: { readonly confirm?: string; readonly by?: By },
   ): Promise<Reconciliation>
   /**
    * In the order of their ids, after the person `after`; `search` is a part of the userName or of the display name. Of the
@@ -71,59 +83,52 @@ export interface People {
     },
   ): Promise<Person[]>
   /** By id, former id or userName. */
-  find(
-    workspace: string,
-    idOrUserName: string,
-  ): Promise<(Person & { groups: readonly { id: string; displayName: string }[] }) | undefined>
+  find(workspace: string, idOrUserName: string): Promise<PersonFound | undefined>
   /** All memberships, effective or not, in the order of the groups' names; of an id that is not known: none. */
   memberships(workspace: string, idOrUserName: string): Promise<Membership[]>
-}
-
-/** A group that somebody is named in, and what that counts for. */
-export interface Membership {
-  readonly id: string
-  readonly displayName: string
-  readonly externalId: string | null
-  /** Whether a provider writes to the group. */
-  readonly managed: boolean
-  readonly state: MembershipState
 }
 
 const PAGE = 100
 
 export function peopleOf(context: Context): People {
   return {
-    upsert: async (slug, people, { atomic = false, onProgress = () => {} } = {}) => {
-      const call = hostCall(context, await existingWorkspace(context, slug))
+    upsert: async (slug, people, { atomic = false, onProgress = () => {}, by } = {}) => {
+      const call = callBy(context, await existingWorkspace(context, slug), by)
       const prepared = await checked(call, people)
       if (!atomic && prepared.length > PIECE) return upsertInPieces(context, call, prepared, onProgress)
       return context.store.write((writer) => upsertAccounts(writer, call, prepared, { onProgress }), peopleScope(call))
     },
-    remove: async (slug, ids) =>
-      removeInPieces(context, hostCall(context, await existingWorkspace(context, slug)), listOf('Ids', ids)),
-    reconcile: async (slug, people, { confirm } = {}) => {
-      const call = hostCall(context, await existingWorkspace(context, slug))
+    remove: async (slug, ids, by) =>
+      removeInPieces(context, callBy(context, await existingWorkspace(context, slug), by), listOf('Ids', ids)),
+    reconcile: async (slug, people, { confirm, by } = {}) => {
+      const call = callBy(context, await existingWorkspace(context, slug), by)
       return reconcileAccounts(context, call, await checked(call, people), confirm)
     },
-    list: async (slug, { search = '', after = '', limit } = {}) => {
+    list: async (slug, { search = '', state, after = '', limit } = {}) => {
       const workspace = await existingWorkspace(context, slug)
-      const rows = await peoplePage(context.store, workspace.key, {
+      const wanted =
+        state === undefined ? undefined : oneOf<typeof state>('A state', state, ['account', 'pending', 'suspended'])
+      const rows = await peoplePage(context.store, workspace.key, wanted, {
         search: fold(textOf('What to search for', search)),
         after: textOf('The last id', after),
         limit: limitOf(limit, PAGE),
       })
       return rows.map(toPerson)
     },
-    memberships: async () => {
-      throw new Error('not yet')
-    },
+    memberships: async (slug, idOrUserName) =>
+      membershipsOf(context.store, await existingWorkspace(context, slug), textOf('A person', idOrUserName)),
     find: async (slug, idOrUserName) => {
       const { key } = await existingWorkspace(context, slug)
       const byId = await personById(context.store, key, textOf('A person', idOrUserName))
       const row = byId ?? (await peopleByNames(context.store, key, [fold(idOrUserName)]))[0]
       if (!isShown(row)) return undefined
       const groups = await groupsOf(context.store, key, [row.key])
-      return { ...toPerson(row), groups: groups.map(({ id, display_name }) => ({ id, displayName: display_name })) }
+      return {
+        ...toPerson(row),
+        account: accountOf(row),
+        view: viewOf(row),
+        groups: groups.map(({ id, display_name }) => ({ id, displayName: display_name })),
+      }
     },
   }
 }
@@ -141,12 +146,18 @@ function toPerson(row: PersonRow): Person {
   }
 }
 
+function accountOf(row: PersonRow): Account | null {
+  if (row.state !== PersonState.account || row.user_name === null) return null
+  return { userName: row.user_name, displayName: row.display_name, emails: accountEmails(row) }
+}
+
 async function checked(call: Call, people: readonly HostPerson[]): Promise<PreparedAccount[]> {
   const { inputs, problems } = checkAccounts(listOf('People', people))
   if (problems.length > 0) throw new RowsRefused(problems)
   return prepareAccounts(inputs, call.at)
 }
 
-function hostCall(context: Context, workspace: WorkspaceRow): Call {
-  return { workspace, actor: HOST, request: null, at: context.clock() }
+function callBy(context: Context, workspace: WorkspaceRow, { admin }: By = {}): Call {
+  const actor = admin === undefined ? HOST : ({ kind: 'admin', label: admin } as const)
+  return { workspace, actor, request: null, at: context.clock() }
 }

@@ -7,18 +7,18 @@ import {
   listWorkspaces,
   toWorkspace,
   type Workspace,
+  type WorkspaceChanges,
   WorkspaceRefused,
-  type WorkspaceSettings,
 } from '../provisioning/workspaces.ts'
 import type { WorkspaceRow } from '../store/workspaces.ts'
 import { textOf } from './given.ts'
 
 /** Workspaces are named by their slug; one that does not exist is refused with `WorkspaceRefused`. */
 export interface Workspaces {
-  create(slug: string, settings: Partial<WorkspaceSettings> & { name: string }): Promise<Workspace>
+  create(slug: string, settings: WorkspaceChanges & { name: string }): Promise<Workspace>
   list(): Promise<Workspace[]>
   find(slug: string): Promise<Workspace | undefined>
-  change(slug: string, changes: Partial<WorkspaceSettings>): Promise<Workspace>
+  change(slug: string, changes: WorkspaceChanges): Promise<Workspace>
   /** With everything in it. */
   remove(slug: string): Promise<void>
 }
@@ -52,6 +52,6 @@ export async function existingWorkspace(context: Context, slug: string): Promise
   return workspace
 }
 
-function noWorkspace(slug: string): WorkspaceRefused {
+export function noWorkspace(slug: string): WorkspaceRefused {
   return new WorkspaceRefused('unknown', `There is no workspace "${slug}".`)
 }

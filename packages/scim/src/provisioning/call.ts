@@ -29,6 +29,8 @@ export interface Call {
   /** The id of the activity entry, where a SCIM request is behind the call. */
   readonly request: string | null
   readonly at: number
+  /** The provider of the token, where one calls. */
+  readonly provider?: string
   /** Writes the activity entry, within the transaction of what it tells of. */
   readonly record?: (writer: Writer, effect: Effect) => Promise<void>
 }

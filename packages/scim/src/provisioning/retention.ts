@@ -1,9 +1,12 @@
 import { DAY } from '../base/clock.ts'
 import { pruneActivity } from '../store/activity.ts'
+import { pruneHolds } from '../store/holds.ts'
+import { SERVICE } from '../store/owned.ts'
 import { forgottenPending, type PersonRow, PersonState } from '../store/people.ts'
 import { lockPeople } from '../store/personLocks.ts'
 import type { Writer } from '../store/store.ts'
 import { allWorkspaces } from '../store/workspaces.ts'
+import { forgetAudit } from './audit/audit.ts'
 import { type Call, type Context, peopleScope } from './call.ts'
 import { recordPeopleChange } from './people/changes.ts'
 import { emptyPerson } from './people/save.ts'
@@ -12,10 +15,10 @@ import { emptyPerson } from './people/save.ts'
 const PIECE = 1_000
 const PEOPLE = 100
 
-/** Forgets what is past its time: activity, and pending people without memberships. Answers how much of each. */
-export async function prune(context: Context): Promise<{ activity: number; pending: number }> {
+/** Forgets what is past its time: activity, the audit trail, and pending people without memberships. Answers how much of each. */
+export async function prune(context: Context): Promise<{ activity: number; pending: number; audit: number }> {
   const now = context.clock()
-  const pruned = { activity: 0, pending: 0 }
+  const pruned = { activity: 0, pending: 0, audit: await forgetAudit(context, SERVICE, PIECE) }
   for (const workspace of await allWorkspaces(context.store)) {
     const before = now - workspace.activity_days * DAY
     let piece: number
@@ -23,6 +26,9 @@ export async function prune(context: Context): Promise<{ activity: number; pendi
       piece = await context.store.write((writer) => pruneActivity(writer, workspace.key, before, PIECE))
       pruned.activity += piece
     } while (piece > 0)
+    pruned.audit += await forgetAudit(context, workspace.key, PIECE)
+    do piece = await context.store.write((writer) => pruneHolds(writer, workspace.key, before, PIECE))
+    while (piece > 0)
     const pendingBefore = now - workspace.pending_days * DAY
     const call = { workspace, actor: { kind: 'system', label: 'retention' }, request: null, at: now } as const
     let after: string | undefined = ''

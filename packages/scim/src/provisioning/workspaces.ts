@@ -26,7 +26,18 @@ export interface WorkspaceSettings {
   readonly activityDays: number
   /** Days after which pending people without memberships are forgotten. */
   readonly pendingDays: number
+  /** The guard against mass removal; off by default. */
+  readonly guard: GuardSettings
 }
+
+export interface GuardSettings {
+  readonly on: boolean
+  /** Effective memberships that providers may end of one group within ten minutes; a removal of more is held. */
+  readonly limit: number
+}
+
+/** Settings to be written; of the guard's, too, those that are given. */
+export type WorkspaceChanges = Partial<Omit<WorkspaceSettings, 'guard'>> & { readonly guard?: Partial<GuardSettings> }
 
 export interface Workspace extends WorkspaceSettings {
   readonly slug: string
@@ -40,16 +51,18 @@ export const DEFAULT_SETTINGS: Omit<WorkspaceSettings, 'name'> = {
   suspended: 'apply',
   activityDays: 90,
   pendingDays: 180,
+  guard: { on: false, limit: 20 },
 }
 
 const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
 /** Rows deleted before other writers have their turn. */
 const PIECE = 5_000
+export const MOST_ALLOWED = 1_000_000
 
 /** A request about a workspace that cannot be met; the message says why. */
 export class WorkspaceRefused extends Error {
   override readonly name = 'WorkspaceRefused'
-  readonly code: 'unknown' | 'taken' | 'slug' | 'name'
+  readonly code: 'unknown' | 'taken' | 'slug' | 'name' | 'guard'
 
   constructor(code: WorkspaceRefused['code'], message: string) {
     super(message)
@@ -60,7 +73,7 @@ export class WorkspaceRefused extends Error {
 export async function createWorkspace(
   context: Context,
   slug: string,
-  settings: Partial<WorkspaceSettings> & { name: string },
+  settings: WorkspaceChanges & { name: string },
 ): Promise<WorkspaceRow> {
   if (!SLUG.test(slug)) {
     throw new WorkspaceRefused(
@@ -69,7 +82,7 @@ export async function createWorkspace(
     )
   }
   checkName(settings.name)
-  const row = toRow({ ...DEFAULT_SETTINGS, ...settings })
+  const row = toRow(changed({ ...DEFAULT_SETTINGS, name: settings.name }, settings))
   try {
     return await context.store.write((writer) => insertWorkspace(writer, { ...row, slug, created_at: context.clock() }))
   } catch (error) {
@@ -90,7 +103,7 @@ export async function listWorkspaces(context: Context): Promise<Workspace[]> {
 export async function changeWorkspace(
   context: Context,
   slug: string,
-  changes: Partial<WorkspaceSettings>,
+  changes: WorkspaceChanges,
 ): Promise<WorkspaceRow | undefined> {
   if (changes.name !== undefined) checkName(changes.name)
   const workspace = await workspaceBySlug(context.store, slug)
@@ -98,7 +111,7 @@ export async function changeWorkspace(
   const change = async (writer: Writer): Promise<WorkspaceRow | undefined> => {
     const before = await workspaceByKey(writer, workspace.key)
     if (!before) return undefined
-    const after = { ...before, ...toRow({ ...toWorkspace(before), ...changes }) }
+    const after = { ...before, ...toRow(changed(toWorkspace(before), changes)) }
     await updateWorkspace(writer, before.key, after)
     if (after.suspended !== before.suspended) {
       const call = { workspace: after, actor: HOST, request: null, at: context.clock() }
@@ -124,6 +137,20 @@ function checkName(name: string): void {
   if (name.trim() === '') throw new WorkspaceRefused('name', "A workspace's name must not be blank.")
 }
 
+function changed(settings: WorkspaceSettings, { guard, ...changes }: WorkspaceChanges): WorkspaceSettings {
+  const after = { ...settings, ...changes, guard: { ...settings.guard, ...guard } }
+  checkGuard(after.guard)
+  return after
+}
+
+function checkGuard({ on, limit }: GuardSettings): void {
+  if (typeof on === 'boolean' && Number.isSafeInteger(limit) && limit >= 1 && limit <= MOST_ALLOWED) return
+  throw new WorkspaceRefused(
+    'guard',
+    `The guard is on or off, with a limit that is a whole number from 1 to ${MOST_ALLOWED}.`,
+  )
+}
+
 export function toWorkspace(row: WorkspaceRow): Workspace {
   return {
     slug: row.slug,
@@ -134,6 +161,7 @@ export function toWorkspace(row: WorkspaceRow): Workspace {
     suspended: row.suspended,
     activityDays: row.activity_days,
     pendingDays: row.pending_days,
+    guard: { on: row.guard_on === 1, limit: row.guard_limit },
     createdAt: row.created_at,
   }
 }
@@ -147,5 +175,7 @@ function toRow(settings: WorkspaceSettings) {
     suspended: settings.suspended,
     activity_days: settings.activityDays,
     pending_days: settings.pendingDays,
+    guard_on: settings.guard.on ? 1 : 0,
+    guard_limit: settings.guard.limit,
   }
 }

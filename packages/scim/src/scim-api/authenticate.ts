@@ -2,8 +2,8 @@ import type { Clock } from '../base/clock.ts'
 import { toDateTime } from '../base/clock.ts'
 import { ScimError } from '../base/errors.ts'
 import type { Context } from '../provisioning/call.ts'
-import { isSecret, readToken, TOKEN_PREFIX, type TokenFault } from '../provisioning/tokens/text.ts'
-import { stateOf } from '../provisioning/tokens/tokens.ts'
+import { isSecret, namedBy, readToken, TOKEN_PREFIX, type TokenFault } from '../provisioning/tokens/text.ts'
+import { type RefusalReason, stateOf } from '../provisioning/tokens/tokens.ts'
 import { type TokenRow, tokenById } from '../store/tokens.ts'
 import { type WorkspaceRow, workspaceByKey } from '../store/workspaces.ts'
 
@@ -37,14 +37,22 @@ export class Authenticator {
     this.#clock = context.clock
   }
 
-  /** Refuses, with 401, everything but a live token; `refused` hears of a known one that lives no more. */
+  /**
+   * Refuses, with 401, everything but a live token; `refused` hears of a known one that lives no more, or of which an
+   * incomplete or mistyped copy was sent.
+   */
   async authenticate(
     authorization: string | undefined,
-    refused: (client: Client, reason: 'expired' | 'revoked') => void,
+    refused: (client: Client, reason: RefusalReason) => void,
   ): Promise<Client> {
     const text = bearerOf(authorization)
     const read = readToken(text)
-    if (typeof read === 'string') throw malformed(text, read)
+    if (typeof read === 'string') {
+      const named = namedBy(text)
+      const meant = named && (await this.#find(named.workspace, named.id))
+      if (meant) refused(meant, 'wrong')
+      throw malformed(text, read)
+    }
     const client = await this.#find(read.workspace, read.id)
     if (!client || !isSecret(read.secret, client.token.digest)) throw unauthorised('token_unknown')
     const { token } = client

@@ -44,6 +44,7 @@ export function callOf(exchange: Exchange, status: number): Call {
     actor: { kind: 'token', label: client.token.label },
     request: reference,
     at,
+    provider: client.token.provider,
     record: async (writer, effect: Effect) => {
       draft.groupId ??= effect.groupId
       draft.personId ??= effect.personId

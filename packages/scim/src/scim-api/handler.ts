@@ -25,7 +25,7 @@ export interface RequestFacts {
   readonly milliseconds: number
   readonly workspace: string | undefined
   readonly problem: string | undefined
-  /** The cause of a 5xx. */
+  /** The cause of a 5xx, other than a removal that is held. */
   readonly fault: unknown
 }
 
@@ -112,7 +112,7 @@ export class ScimHandler {
         milliseconds: performance.now() - started,
         workspace: draft?.client.workspace.slug,
         problem: failure?.code,
-        fault: failure && failure.status >= 500 ? (failure.cause ?? failure) : undefined,
+        fault: failure && isFault(failure) ? (failure.cause ?? failure) : undefined,
       }),
     )
     return response
@@ -178,6 +178,11 @@ export class ScimHandler {
     const rest = single.slice(basePath.length)
     return rest === '' || rest.startsWith('/') ? matchRoute(rest) : undefined
   }
+}
+
+/** What the guard holds is answered as if it were one, so that providers try again. */
+function isFault({ status, code }: ScimError): boolean {
+  return status >= 500 && code !== 'removal_held'
 }
 
 /** The method that the handlers know it by; refuses what the route does not have, or what is not offered at all. */

@@ -2,7 +2,7 @@ import { HOUR, MINUTE } from '../base/clock.ts'
 import type { ScimError } from '../base/errors.ts'
 import type { Json } from '../base/json.ts'
 import type { Context, Effect } from '../provisioning/call.ts'
-import { type Refusal, recordTokens } from '../provisioning/tokens/tokens.ts'
+import { type Refusal, type RefusalReason, recordTokens } from '../provisioning/tokens/tokens.ts'
 import { type ActivityRow, insertActivity, repeatActivity } from '../store/activity.ts'
 import type { TokenUse } from '../store/tokens.ts'
 import type { Client } from './authenticate.ts'
@@ -102,8 +102,8 @@ export class Recorder {
     this.#schedule()
   }
 
-  /** A known token was refused. */
-  refused(client: Client, at: number, reason: 'expired' | 'revoked'): void {
+  /** A known token was refused, or a wrong copy of it. */
+  refused(client: Client, at: number, reason: RefusalReason): void {
     const { key: token, workspace_id: workspace } = client.token
     const id = `${token} ${reason} ${Math.floor(at / MINUTE)}`
     const count = (this.#refusals.get(id)?.count ?? 0) + 1

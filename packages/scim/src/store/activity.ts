@@ -53,18 +53,12 @@ const ACTIVITY = insertion(
   },
   { conflict: 'on conflict do nothing' },
 )
-const COLUMNS = `a.workspace_id as workspace, a.id, a.at, a.last_at, a.count, a.token_key, a.client, a.address, a.method,
+
+/** The columns of an {@link ActivityRow}, of a table named `a`. */
+export const ACTIVITY_COLUMNS = `a.workspace_id as workspace, a.id, a.at, a.last_at, a.count, a.token_key, a.client, a.address, a.method,
   a.route, a.status, a.duration, a.problem, a.detail, a.group_id, a.person_id, a.summary, a.rules, a.ignored, a.shape`
-const list = statement<ActivityRow>(`
-  select ${COLUMNS} from {activity} a
-  where a.workspace_id = :workspace and a.id < :before and (:failed = 0 or a.status >= 400)
-  order by a.id desc limit :limit`)
-const since = statement<ActivityRow>(`
-  select ${COLUMNS} from {activity} a
-  where a.workspace_id = :workspace and a.id > :after and (:failed = 0 or a.status >= 400)
-  order by a.id limit :limit`)
 const byId = statement<ActivityRow>(`
-  select ${COLUMNS} from {activity} a where a.workspace_id = :workspace and a.id = :id`)
+  select ${ACTIVITY_COLUMNS} from {activity} a where a.workspace_id = :workspace and a.id = :id`)
 const prune = statement(`
   delete from {activity} where workspace_id = :workspace and id in
     (select id from {activity} where workspace_id = :workspace and at < :before order by id limit :limit)`)
@@ -72,24 +66,6 @@ const prune = statement(`
 /** An entry that is there already stays as it is: the one written with the change itself is the better one. */
 export function insertActivity(writer: Writer, { workspace, ...row }: ActivityRow): Promise<void> {
   return writer.append({ insertion: ACTIVITY, workspace, row })
-}
-
-/** The newest first, before the entry `before`. */
-export function activityBefore(
-  reader: Reader,
-  workspace: number,
-  { before = '~', failed = false, limit = 50 }: { before?: string; failed?: boolean; limit?: number },
-): Promise<ActivityRow[]> {
-  return reader.all(list, { workspace, before, failed: failed ? 1 : 0, limit })
-}
-
-/** The oldest first, after the entry `after`. */
-export function activityAfter(
-  reader: Reader,
-  workspace: number,
-  { after, failed = false, limit = 200 }: { after: string; failed?: boolean; limit?: number },
-): Promise<ActivityRow[]> {
-  return reader.all(since, { workspace, after, failed: failed ? 1 : 0, limit })
 }
 
 export function activityById(reader: Reader, workspace: number, id: string): Promise<ActivityRow | undefined> {

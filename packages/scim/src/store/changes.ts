@@ -32,6 +32,8 @@ export interface ChangeRow {
   readonly request: string | null
   readonly operation: number | null
   readonly people_count: number
+  /** Effective memberships that it ended, where the guard counts them. */
+  readonly lost: number | null
   /** JSON: what the kind has to say beside, such as the former name. */
   readonly details: string | null
 }
@@ -57,6 +59,7 @@ const CHANGES = insertion(
     request: 'text',
     operation: 'bigint',
     people_count: 'bigint',
+    lost: 'bigint',
     details: 'text',
   },
   { isKeyed: true },

@@ -1,4 +1,5 @@
 import { PersonState } from './people.ts'
+import { inPiecesFlat } from './pieces.ts'
 import { statement } from './statement.ts'
 import type { Reader } from './store.ts'
 
@@ -38,6 +39,39 @@ const members = statement<EffectiveMember>(`
   where w.key = :workspace and m.workspace_id = :workspace and m.group_key = :group and m.person_key > :after
     and ${EFFECTIVE}
   order by m.person_key limit :limit`)
+
+const membersAmong = statement<{ person_key: number }>(`
+  select m.person_key from {workspaces} w
+  cross join each(:people bigint) as e
+  find {memberships} m (m.workspace_id = :workspace and m.group_key = :group and m.person_key = e.value)
+  find {people} p (p.workspace_id = :workspace and p.key = m.person_key)
+  where w.key = :workspace and ${EFFECTIVE}`)
+const peopleAmong = statement<{ key: number }>(`
+  select p.key from {workspaces} w
+  cross join each(:people bigint) as e
+  find {people} p (p.workspace_id = :workspace and p.key = e.value)
+  where w.key = :workspace and ${EFFECTIVE}`)
+
+/** Effective members of a group among the people given. */
+export function effectiveMembersAmong(
+  reader: Reader,
+  workspace: number,
+  group: number,
+  people: readonly number[],
+): Promise<number[]> {
+  return inPiecesFlat(people, reader.dialect.piece, async (piece) => {
+    const rows = await reader.all(membersAmong, { workspace, group, people: piece })
+    return rows.map(({ person_key }) => person_key)
+  })
+}
+
+/** Those of the people given whose memberships count. */
+export function effectivePeopleAmong(reader: Reader, workspace: number, people: readonly number[]): Promise<number[]> {
+  return inPiecesFlat(people, reader.dialect.piece, async (piece) => {
+    const rows = await reader.all(peopleAmong, { workspace, people: piece })
+    return rows.map(({ key }) => key)
+  })
+}
 
 /** Effective members in the order of their keys, after the key `after`. */
 export function effectiveMembers(

@@ -33,6 +33,9 @@ const lock = statement<GroupRow>(`${byId.text} {lock g}`)
 const lockMany = statement<GroupRow>(`
   select ${GROUP_COLUMNS} from each(:ids text) as e
   find {groups} g (g.workspace_id = :workspace and g.id = e.value) {lock g}`)
+const namesByIds = statement<{ id: string; display_name: string }>(`
+  select g.id, g.display_name from each(:ids text) as e
+  find {groups} g (g.workspace_id = :workspace and g.id = e.value)`)
 const byName = statement<GroupRow>(
   `select ${GROUP_COLUMNS} from {groups} g where g.workspace_id = :workspace and same(g.name, :name)`,
 )
@@ -72,6 +75,15 @@ export function insertGroup(
 
 export function groupById(reader: Reader, workspace: number, id: string): Promise<GroupRow | undefined> {
   return reader.get(byId, { workspace, id })
+}
+
+/** What those that are there are called. */
+export async function groupNamesByIds(
+  reader: Reader,
+  workspace: number,
+  ids: readonly string[],
+): Promise<{ id: string; display_name: string }[]> {
+  return ids.length === 0 ? [] : reader.all(namesByIds, { workspace, ids })
 }
 
 /** Reads a group and keeps other transactions from changing it; a statement of its own, before any that reads members. */

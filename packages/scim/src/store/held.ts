@@ -12,6 +12,7 @@ export class Held {
   readonly #names = new Map<number, string>()
   readonly #people = new Map<string, Row>()
   readonly #unwritten = new Map<number, number>()
+  readonly #lost = new Map<number, number>()
 
   group(workspace: number, id: string): Row | undefined {
     return this.#groups.get(nameOf(workspace, id))
@@ -50,6 +51,15 @@ export class Held {
   forgetGroup(key: number): void {
     this.#unwritten.delete(key)
     this.#groups.delete(this.#names.get(key) ?? '')
+  }
+
+  /** Effective memberships that a group has lost in this transaction: their changes are not written yet. */
+  lost(group: number): number {
+    return this.#lost.get(group) ?? 0
+  }
+
+  addLost(group: number, count: number): void {
+    this.#lost.set(group, this.lost(group) + count)
   }
 
   person(workspace: number, id: string): Row | undefined {

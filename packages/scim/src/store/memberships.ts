@@ -1,7 +1,9 @@
 import { GROUP_COLUMNS, type GroupRow } from './groups.ts'
 import type { MemberRow } from './memberNames.ts'
+import { CALLED } from './peopleSearch.ts'
 import { statement } from './statement.ts'
 import type { Reader, Writer } from './store.ts'
+import { inWindows, WINDOW } from './windows.ts'
 
 const add = statement<{ person_key: number }>(`
   insert into {memberships} as m (workspace_id, group_key, person_key)
@@ -114,18 +116,61 @@ export async function membershipsByGroup(
   return groups.map((group) => ({ group, people: byGroup.get(group.key) ?? [] }))
 }
 
-const members = statement<MemberRow & { suspended: number }>(`
-  select p.key, p.id, p.state, p.shown_name, p.suspended from {memberships} m
-  join {people} p on p.workspace_id = :workspace and p.key = m.person_key
+/** A member as admins see it. */
+export interface ShownMemberRow extends MemberRow {
+  readonly suspended: number
+  readonly user_name: string | null
+  readonly display_name: string | null
+  readonly emails: string | null
+  readonly record: string | null
+}
+
+const membersEnd = statement<{ key: number }>(`
+  select m.person_key as key from {memberships} m
   where m.workspace_id = :workspace and m.group_key = :group and m.person_key > :after
+  order by m.person_key limit :one offset :window`)
+const members = statement<ShownMemberRow>(`
+  select p.key, p.id, p.state, p.shown_name, p.suspended, p.user_name, p.display_name, p.emails, p.record
+  from {memberships} m
+  find {people} p (p.workspace_id = :workspace and p.key = m.person_key)
+  where m.workspace_id = :workspace and m.group_key = :group and m.person_key > :after
+    and (:end = 0 or m.person_key <= :end) and ${CALLED}
   order by m.person_key limit :limit`)
 
-/** Members in the order of their keys, after the key `after`. */
+/** Windows of members that a search looks through in one call. */
+const SEARCHED = 20
+
+/**
+ * Members in the order of their keys, after the key `after`, whose name contains `search`, which is folded. Where it looked
+ * through 100,000 without finding enough, the page is short and has a `next`.
+ */
 export function membersPage(
   reader: Reader,
   workspace: number,
   group: number,
-  { after, limit }: { after: number; limit: number },
-): Promise<(MemberRow & { suspended: number })[]> {
-  return reader.all(members, { workspace, group, after, limit })
+  { search, after, limit }: { search: string; after: number; limit: number },
+): Promise<{ rows: ShownMemberRow[]; next: number | undefined }> {
+  const asked = { workspace, group }
+  return inWindows<ShownMemberRow, number>(
+    {
+      end: async (from) =>
+        search === ''
+          ? undefined
+          : (await reader.get(membersEnd, { ...asked, after: from, one: 1, window: WINDOW - 1 }))?.key,
+      rows: (from, end, left) => reader.all(members, { ...asked, after: from, end: end ?? 0, search, limit: left }),
+      place: ({ key }) => key,
+    },
+    { after, limit, most: SEARCHED },
+  )
+}
+
+const ofPerson = statement<GroupRow>(`
+  select ${GROUP_COLUMNS} from {memberships} m
+  find {groups} g (g.workspace_id = :workspace and g.key = m.group_key)
+  where m.workspace_id = :workspace and m.person_key = :person
+  order by g.name, g.key`)
+
+/** Every group that names a person, in the order of the groups' names. */
+export function groupsNaming(reader: Reader, workspace: number, person: number): Promise<GroupRow[]> {
+  return reader.all(ofPerson, { workspace, person })
 }

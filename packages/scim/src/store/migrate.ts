@@ -4,11 +4,14 @@ import { host } from './migrations/0003-host.ts'
 import { slugs } from './migrations/0004-slugs.ts'
 import { standing } from './migrations/0005-standing.ts'
 import { names } from './migrations/0006-names.ts'
+import { admin } from './migrations/0007-admin.ts'
+import { guard } from './migrations/0008-guard.ts'
+import { health } from './migrations/0009-health.ts'
 import type { Migration, MigrationStatus } from './migrations/migration.ts'
 import { statement } from './statement.ts'
 import type { Reader } from './store.ts'
 
-export const MIGRATIONS: readonly Migration[] = [first, history, host, slugs, standing, names]
+export const MIGRATIONS: readonly Migration[] = [first, history, host, slugs, standing, names, admin, guard, health]
 
 const NEWEST = MIGRATIONS.reduce((newest, { version }) => Math.max(newest, version), 0)
 

@@ -299,21 +299,6 @@ export function forgottenPending(
   return reader.all(forgotten, { workspace, before, after, limit })
 }
 
-const page = statement<PersonRow>(`
-  select ${PERSON_COLUMNS} from {people} p
-  where p.workspace_id = :workspace and p.state >= ${PersonState.pending} and p.id > :after
-    and (:search = '' or contains(p.name, :search))
-  order by p.id limit :limit`)
-
-/** People in the order of their ids, after the id `after`, whose folded userName contains `search`. */
-export function peoplePage(
-  reader: Reader,
-  workspace: number,
-  { search, after, limit }: { search: string; after: string; limit: number },
-): Promise<PersonRow[]> {
-  return reader.all(page, { workspace, search, after, limit })
-}
-
 /** A value that is asked for twice is found once. */
 function unique(values: readonly string[]): string[] {
   return [...new Set(values)]

@@ -8,7 +8,7 @@
  * - `find {table} t (condition)`: joins to each row before it those that an index finds, and never the other way round
  * - `among(t.id, :ids text)`: whether a column has one of the values of an array parameter (types: text, bigint)
  * - `same(t.name, :name)`: whether a text that may be too long for an index has a value
- * - `contains(t.name, :part)`: whether a text contains another
+ * - `contains(t.name, :part)`: whether a text contains another; also a text of a document, as `t.search ->> 'shown'`
  * - `json(r.document)`: a text as the JSON document that a column holds
  * - `collect(t.key)`: all values of a number column, ascending, as the text of a JSON array
  * - `limit :limit`, `offset :offset`: bounds of a select
@@ -93,7 +93,7 @@ const MARKER = new RegExp(
     String.raw`rows\(:(?<list>\w+) (?<columns>[\w\s,]+)\) as (?<listAs>\w+)`,
     // A condition holds calls, which may hold calls again.
     String.raw`\bfind \{(?<table>\w+)\} (?<tableAs>\w+) \((?<condition>(?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)`,
-    String.raw`\b(?<called>among|same|contains|json|collect)\((?<first>:?[\w.]+)(?:, (?<second>:?[\w.]+)(?: (?<type>\w+))?)?\)`,
+    String.raw`\b(?<called>among|same|contains|json|collect)\((?<first>:?[\w.]+(?: ->> '\w+')?)(?:, (?<second>:?[\w.]+)(?: (?<type>\w+))?)?\)`,
     String.raw`(?<![:\w]):(?<name>[A-Za-z_]\w*)`,
     String.raw`\{(?<locking>lock|hold|turn) (?<lockedAs>\w+)\}`,
     String.raw`\{(?<braced>\w+)\}`,

@@ -25,7 +25,7 @@ export interface StoredTable {
  */
 export const TABLES: readonly StoredTable[] = [
   table('workspaces', {
-    integer: 'key scim activity_days pending_days created_at people_version',
+    integer: 'key scim activity_days pending_days guard_on guard_limit created_at people_version',
     text: 'slug name unknown_members unknown_users suspended',
     postgres: 'feed_position',
     distribution: 'key',
@@ -55,6 +55,16 @@ export const TABLES: readonly StoredTable[] = [
     bytes: 'digest',
   }),
   table('token_refusals', { integer: 'workspace_id token_key minute count', text: 'reason' }),
+  table('setup_links', {
+    integer: 'workspace_id created_at expires_at revoked_at claimed_at issued_at',
+    text: 'id provider note created_by claimed_address claimed_client token_id issued_address issued_client',
+    bytes: 'digest session_digest',
+  }),
+  table('api_keys', {
+    integer: 'workspace_id created_at expires_at revoked_at last_used_at',
+    text: 'id name scopes created_by last_used_address last_used_client',
+    bytes: 'digest',
+  }),
   table('activity', {
     integer: 'workspace_id at last_at count token_key status',
     number: 'duration',
@@ -62,12 +72,20 @@ export const TABLES: readonly StoredTable[] = [
     wide: true,
   }),
   table('changes', {
-    integer: 'key workspace_id at group_key operation people_count',
+    integer: 'key workspace_id at group_key operation people_count lost',
     text: 'id kind group_id group_name group_external_id actor actor_label request details',
     postgres: 'position',
     wide: true,
   }),
+  table('audit', {
+    integer: 'workspace_id at status',
+    text: 'id slug actor_kind actor_id actor_name address action target details',
+  }),
   table('change_people', { integer: 'workspace_id change_key person_key operation copies' }),
+  table('holds', {
+    integer: 'workspace_id group_key losses lost_before allowed used count first_at last_at decided_at',
+    text: 'id digest group_id group_name kind status request token_label provider decided_by',
+  }),
 ]
 
 interface Columns extends Partial<Record<ColumnKind, string>> {

@@ -11,27 +11,34 @@ export interface WorkspaceRow {
   readonly suspended: 'apply' | 'ignore'
   readonly activity_days: number
   readonly pending_days: number
+  /** The guard against mass removal: whether it is on, and effective memberships that a group may lose in ten minutes. */
+  readonly guard_on: number
+  readonly guard_limit: number
   readonly created_at: number
 }
 
 type Settings = Omit<WorkspaceRow, 'key' | 'slug' | 'created_at'>
 
-const COLUMNS = `key, slug, name, scim, unknown_members, unknown_users, suspended, activity_days, pending_days, created_at`
+const SETTINGS = [
+  ...['name', 'scim', 'unknown_members', 'unknown_users', 'suspended'],
+  ...['activity_days', 'pending_days', 'guard_on', 'guard_limit'],
+]
+/** The columns of a {@link WorkspaceRow}. */
+export const WORKSPACE_COLUMNS = `key, slug, ${SETTINGS.join(', ')}, created_at`
 
 const insert = statement<WorkspaceRow>(`
   insert into {workspaces} as w
-    (slug, name, scim, unknown_members, unknown_users, suspended, activity_days, pending_days, created_at)
-  values (:slug, :name, :scim, :unknown_members, :unknown_users, :suspended, :activity_days, :pending_days, :created_at)
-  returning ${COLUMNS}`)
+    (slug, ${SETTINGS.join(', ')}, created_at)
+  values (:slug, ${SETTINGS.map((name) => `:${name}`).join(', ')}, :created_at)
+  returning ${WORKSPACE_COLUMNS}`)
 const insertSlug = statement('insert into {workspace_slugs} (slug, workspace_id) values (:slug, :workspace)')
 const keyOfSlug = statement<{ workspace_id: number }>('select workspace_id from {workspace_slugs} where slug = :slug')
-const byKey = statement<WorkspaceRow>(`select ${COLUMNS} from {workspaces} where key = :workspace`)
+const byKey = statement<WorkspaceRow>(`select ${WORKSPACE_COLUMNS} from {workspaces} where key = :workspace`)
 const versionOfPeople = statement<{ people_version: number }>(`
   select w.people_version from {workspaces} w where w.key = :workspace`)
-const all = statement<WorkspaceRow>(`select ${COLUMNS} from {workspaces} order by slug`)
+const all = statement<WorkspaceRow>(`select ${WORKSPACE_COLUMNS} from {workspaces} order by slug`)
 const update = statement(`
-  update {workspaces} set name = :name, scim = :scim, unknown_members = :unknown_members, unknown_users = :unknown_users,
-    suspended = :suspended, activity_days = :activity_days, pending_days = :pending_days
+  update {workspaces} set ${SETTINGS.map((name) => `${name} = :${name}`).join(', ')}
   where key = :workspace`)
 
 export async function insertWorkspace(
@@ -63,26 +70,26 @@ export function allWorkspaces(reader: Reader): Promise<WorkspaceRow[]> {
 }
 
 export async function updateWorkspace(writer: Writer, workspace: number, settings: Settings): Promise<void> {
-  const { name, scim, unknown_members, unknown_users, suspended, activity_days, pending_days } = settings
+  const { name, scim, unknown_members, unknown_users, suspended, ...others } = settings
+  const { activity_days, pending_days, guard_on, guard_limit } = others
   await writer.run(update, {
     workspace,
-    name,
-    scim,
-    unknown_members,
-    unknown_users,
-    suspended,
-    activity_days,
-    pending_days,
+    ...{ name, scim, unknown_members, unknown_users, suspended },
+    ...{ activity_days, pending_days, guard_on, guard_limit },
   })
 }
 
 /** Children first. Each is deleted in pieces by {@link deletePiece}, so that a large workspace does not hold the writer. */
 const PARTS = [
+  'setup_links',
+  'api_keys',
   'change_people',
   'changes',
   'former_groups',
+  'holds',
   'memberships',
   'activity',
+  'audit',
   'token_refusals',
   'person_names',
   'person_addresses',
@@ -92,11 +99,15 @@ const PARTS = [
 const ROOTS = ['tokens', 'groups', 'people'] as const
 
 const ORDERED_KEYS: Record<(typeof PARTS)[number], string> = {
+  setup_links: 'id',
+  api_keys: 'id',
   change_people: 'change_key, person_key',
   changes: 'key',
   former_groups: 'group_key',
+  holds: 'id',
   memberships: 'group_key, person_key',
   activity: 'id',
+  audit: 'id',
   token_refusals: 'token_key, minute, reason',
   person_names: 'name',
   person_addresses: 'kind, address, person_key',

@@ -90,6 +90,9 @@ export async function answers(scim: Scim, slug: string, token: string): Promise<
     users: await (await send('GET', '/Users')).json(),
     found: await (await send('GET', `/Users?filter=${encodeURIComponent('name.familyName eq "TING"')}`)).json(),
     tokens: (await scim.tokens.list(slug)).map(({ id, label, state, expiresAt }) => ({ id, label, state, expiresAt })),
+    keys: await scim.apiKeys.list(slug),
+    links: await scim.setupLinks.list(slug),
+    audit: [await scim.audit.list(slug), await scim.audit.list(null)],
     problems: await scim.problems.list(slug),
     workspace: await scim.workspaces.find(slug),
   }

@@ -14,9 +14,17 @@ const RIGHT = [
   'update scim_people as p set id = r.id from json_to_recordset($2::json) as r(id text) where p.workspace_id = $1 and p.key = r.key',
   'delete from scim_activity where workspace_id = $1 and id in (select id from scim_activity where workspace_id = $1 limit 1)',
   'select workspace_id from scim_workspace_slugs where slug = $1',
+  'select w.key, (select count(*) from scim_groups g where g.workspace_id = w.key) from scim_workspaces w where w.key = any($1::bigint[])',
+  'select t.key from scim_workspaces w join scim_tokens t on t.workspace_id = w.key where w.key = ($2::bigint[])[1]',
 ]
 
 const WRONG: readonly (readonly [string, string])[] = [
+  ['select g.id from scim_groups g where g.workspace_id = any($1::bigint[])', 'scim_groups g without'],
+  ['select w.slug from scim_workspaces w where w.scim = any($1::bigint[])', 'scim_workspaces w without'],
+  [
+    'select (select count(*) from scim_groups g where g.id = $2) from scim_workspaces w where w.key = any($1::bigint[])',
+    'scim_groups g without',
+  ],
   ['select g.id from scim_groups g where g.id = $1', 'scim_groups g without'],
   ['select g.id from scim_groups g where g.workspace_id = $1 or g.id = $2', 'scim_groups g without'],
   ['select g.id from scim_groups g where not (g.workspace_id = $1)', 'scim_groups g without'],

@@ -52,6 +52,7 @@ class Check {
   #bind(nodes: readonly Node[], references: Scope, scope: Scope): void {
     const conditions = [...clauses(nodes, 'where'), ...clauses(nodes, 'on')].flatMap(conjuncts)
     const equations = conditions.filter((parts) => parts.length === 3 && parts[1] === '=')
+    for (const parts of conditions) this.#bindSeveral(parts, references)
     for (let changed = true; changed; ) {
       changed = false
       for (const [left, , right] of equations) {
@@ -66,6 +67,15 @@ class Check {
         }
       }
     }
+  }
+
+  /** Rows of several workspaces, named by one list: what is bound to such a row is of its workspace. */
+  #bindSeveral([left, equals, ...list]: readonly Node[], references: Scope): void {
+    const reference = this.#named(left, references)
+    const parameter = /^any \$(\d+) :: bigint \[\]$|^\$(\d+) :: bigint \[\] \[1\]$/.exec(list.map(shown).join(' '))
+    if (reference?.table !== 'scim_workspaces' || equals !== '=' || !parameter) return
+    reference.bound = true
+    this.parameters.add(`$${parameter[1] ?? parameter[2]}`)
   }
 
   /** The reference whose workspace a column is; without a name before it, that of the only one. */
@@ -116,6 +126,12 @@ class Check {
 
 function columnOf({ table }: Reference): string {
   return COLUMNS.get(table) ?? 'workspace_id'
+}
+
+/** A list as it is written; the outermost parentheses are none. */
+function shown(node: Node): string {
+  if (!Array.isArray(node)) return node
+  return node.length === 1 ? `[${node[0]}]` : node.map((part) => (Array.isArray(part) ? '[]' : part)).join(' ')
 }
 
 /** Expressions between `select` and `from`. */

@@ -15,6 +15,8 @@ const CALLS: readonly (readonly [name: string, wrong: readonly unknown[], call: 
   ['a workspace', TEXTS, (scim, slug) => scim.groups.list(slug)],
   ['groups.list limit', [0, ...NUMBERS], (scim, limit) => scim.groups.list('acme', { limit })],
   ['groups.list after', [null, 1, {}], (scim, after) => scim.groups.list('acme', { after })],
+  ['groups.list search', [null, 1, {}], (scim, search) => scim.groups.list('acme', { search })],
+  ['groups.list order', [null, 1, 'x', {}], (scim, order) => scim.groups.list('acme', { order })],
   ['groups.find', TEXTS, (scim, name) => scim.groups.find('acme', name)],
   ['groups.members group', TEXTS, (scim, group) => scim.groups.members('acme', group)],
   ['groups.members limit', [0, ...NUMBERS], (scim, limit, group) => scim.groups.members('acme', group, { limit })],
@@ -34,6 +36,11 @@ const CALLS: readonly (readonly [name: string, wrong: readonly unknown[], call: 
     NUMBERS,
     (scim, after, group) => scim.groups.membersWithStates('acme', group, { after }),
   ],
+  [
+    'groups.membersWithStates search',
+    [null, 1, {}],
+    (scim, search, group) => scim.groups.membersWithStates('acme', group, { search }),
+  ],
   ['groups.create', TEXTS, (scim, displayName) => scim.groups.create('acme', { displayName })],
   [
     'groups.create members',
@@ -52,6 +59,8 @@ const CALLS: readonly (readonly [name: string, wrong: readonly unknown[], call: 
   ['people.reconcile', LISTS, (scim, people) => scim.people.reconcile('acme', people)],
   ['people.list limit', [0, ...NUMBERS], (scim, limit) => scim.people.list('acme', { limit })],
   ['people.list search', [null, 1, {}], (scim, search) => scim.people.list('acme', { search })],
+  ['people.list state', [null, 1, 'x', {}], (scim, state) => scim.people.list('acme', { state })],
+  ['people.memberships', TEXTS, (scim, person) => scim.people.memberships('acme', person)],
   ['people.find', TEXTS, (scim, name) => scim.people.find('acme', name)],
   [
     'changes.read after',
@@ -95,7 +104,41 @@ const CALLS: readonly (readonly [name: string, wrong: readonly unknown[], call: 
   ],
   ['history.erase', TEXTS, (scim, person) => scim.history.erase('acme', person, { by: 'Jo' })],
   ['problems.dismiss', TEXTS, (scim, id) => scim.problems.dismiss('acme', id)],
+  ['activity.list outcome', [null, 1, 'x', {}], (scim, outcome) => scim.activity.list('acme', { outcome })],
+  ['activity.list method', [null, 1, {}], (scim, method) => scim.activity.list('acme', { method })],
+  ['activity.list person', [null, 1, {}], (scim, person) => scim.activity.list('acme', { person })],
+  ['activity.list group', [null, 1, {}], (scim, group) => scim.activity.list('acme', { group })],
+  ['activity.list token', [null, 1, {}], (scim, token) => scim.activity.list('acme', { token })],
+  ['activity.list before', [null, 1, {}], (scim, before) => scim.activity.list('acme', { before })],
+  ['activity.list from', [null, 1.5, '1', {}], (scim, from) => scim.activity.list('acme', { from })],
+  ['activity.page to', [null, 1.5, '1', {}], (scim, to) => scim.activity.page('acme', { to })],
+  ['activity.after after', [undefined, null, 1, {}], (scim, after) => scim.activity.after('acme', { after })],
+  ['activity.after limit', [0, ...NUMBERS], (scim, limit) => scim.activity.after('acme', { after: '', limit })],
+  ['health.list limit', [0, ...NUMBERS], (scim, limit) => scim.health.list({ limit })],
+  ['health.list after', [null, 1, {}], (scim, after) => scim.health.list({ after })],
+  ['health.ofWorkspace', TEXTS, (scim, slug) => scim.health.ofWorkspace(slug)],
+  ['checklist', [...TEXTS, 'x'], (scim, provider) => scim.checklist('acme', provider)],
   ['activity.list limit', [0, ...NUMBERS], (scim, limit) => scim.activity.list('acme', { limit })],
+  ['apiKeys.find', TEXTS, (scim, id) => scim.apiKeys.find(id)],
+  ['apiKeys.revoke', TEXTS, (scim, id) => scim.apiKeys.revoke('acme', id)],
+  ['apiKeys.authenticate', TEXTS, (scim, text) => scim.apiKeys.authenticate(text)],
+  ['apiKeys.list', TEXTS.filter((slug) => slug !== null), (scim, slug) => scim.apiKeys.list(slug)],
+  ['audit.list limit', [0, ...NUMBERS], (scim, limit) => scim.audit.list('acme', { limit })],
+  ['audit.list before', [null, 1, {}], (scim, before) => scim.audit.list('acme', { before })],
+  ['setupLinks.create by', TEXTS, (scim, by) => scim.setupLinks.create('acme', { provider: 'okta', by })],
+  [
+    'setupLinks.create provider',
+    [...TEXTS, 'x'],
+    (scim, provider) => scim.setupLinks.create('acme', { provider, by: 'Jo' }),
+  ],
+  ['setupLinks.revoke', TEXTS, (scim, id) => scim.setupLinks.revoke('acme', id)],
+  ['setupLinks.claim', TEXTS, (scim, secret) => scim.setupLinks.claim(secret, { address: null, client: null })],
+  ['setupLinks.open', TEXTS, (scim, session) => scim.setupLinks.open(session)],
+  [
+    'setupLinks.issueToken',
+    TEXTS,
+    (scim, session) => scim.setupLinks.issueToken(session, { address: null, client: null }),
+  ],
   ['activity.find', TEXTS, (scim, id) => scim.activity.find('acme', id)],
 ]
 
@@ -113,7 +156,7 @@ describe('a call with an argument that the types forbid', () => {
       expect({ value, refused, error: refused ? undefined : error }).toEqual({ value, refused: true, error: undefined })
     }
     const { members } = await scim.groups.membersWithStates('acme', group)
-    expect(members).toEqual([{ id: 'usr_a', displayName: 'a', state: 'effective' }])
+    expect(members).toEqual([{ id: 'usr_a', displayName: 'a', userName: 'a', state: 'effective' }])
     expect((await scim.groups.find('acme', group))?.version).toBe(1)
   })
 })

@@ -106,10 +106,37 @@ async function live({ scim, slug, send }: Life): Promise<void> {
   await scim.problems.dismiss(slug, 'usr_stranger')
   await scim.groups.release(slug, local.id)
   await scim.people.reconcile(slug, [{ id: 'usr_ana', userName: value }])
-  await scim.activity.list(slug)
+  await lookAt({ scim, slug, send }, id)
   await scim.prune()
   await send('DELETE', `/Groups/${id}`)
   await history({ scim, slug, send }, id)
+  await administration(scim, slug)
+}
+
+/** One of everything that an admin looks at: whether it works, and searches. */
+async function lookAt({ scim, slug }: Life, group: string): Promise<void> {
+  const [token] = await scim.tokens.list(slug)
+  const filters = [
+    { outcome: 'failed' },
+    { outcome: 'ok', method: 'PATCH' },
+    { group },
+    { group, outcome: 'failed' },
+    { person: 'usr_pat', method: 'GET' },
+    { token: token?.id ?? '', from: 0, to: Date.now() },
+  ] as const
+  for (const filter of [{}, ...filters]) {
+    await scim.activity.list(slug, filter)
+    await scim.activity.after(slug, { ...filter, after: '' })
+  }
+  await scim.health.list()
+  await scim.health.ofWorkspace(slug)
+  await scim.checklist(slug, 'other')
+  const [first] = await scim.groups.list(slug, { order: 'name' })
+  await scim.groups.list(slug, { search: 'o', after: first?.id ?? '' })
+  await scim.groups.list(slug, { search: 'o', order: 'id' })
+  await scim.groups.membersWithStates(slug, group, { search: 'p' })
+  await scim.people.memberships(slug, 'usr_pat')
+  for (const state of ['account', 'pending', 'suspended'] as const) await scim.people.list(slug, { state, search: 'a' })
 }
 
 /** One of everything that is asked of history. */
@@ -130,4 +157,33 @@ async function history({ scim, slug, send }: Life, deleted: string): Promise<voi
   const { key } = await scim.history.previewRestore(slug, id, 0)
   await scim.history.restore(slug, id, 0, { confirm: key, admin: 'test' })
   await scim.history.erase(slug, 'pat', { by: 'test' })
+}
+
+/** One of everything that those ask for who look after a workspace, or the service. */
+async function administration(scim: Scim, slug: string): Promise<void> {
+  const from = { address: '192.0.2.7', client: 'Browser/1' }
+  for (const workspace of [slug, null]) {
+    const { key, text } = await scim.apiKeys.issue({
+      name: 'Billing',
+      scopes: ['people:read'],
+      workspace,
+      expiresAt: null,
+      by: 'test',
+    })
+    await scim.apiKeys.authenticate(text, from)
+    await scim.apiKeys.find(key.id)
+    await scim.apiKeys.list(workspace)
+    await scim.apiKeys.revoke(workspace, key.id)
+    const actor = { kind: 'operator', id: 'op', name: 'test' }
+    const entry = { workspace, actor, address: null, action: 'issueKey', target: key.id, status: 201 }
+    await scim.audit.write({ ...entry, details: { name: 'Billing' } })
+    await scim.audit.list(workspace)
+  }
+  const { link, secret } = await scim.setupLinks.create(slug, { provider: 'entra', by: 'test' })
+  const { session } = await scim.setupLinks.claim(secret, from)
+  await scim.setupLinks.issueToken(session, from)
+  await scim.setupLinks.issueToken(session, from)
+  await scim.setupLinks.open(session)
+  await scim.setupLinks.revoke(slug, link.id, { token: true })
+  await scim.setupLinks.list(slug)
 }

@@ -12,12 +12,16 @@ const WALKS = [
   /^select count\(\*\) as count from scim_(groups|people)/,
   /order by [gp]\.id asc limit/,
   /from scim_tokens where workspace_id = \? order by key/,
+  /from scim_(api_keys|setup_links) where workspace_id = \? order by created_at, id/,
   /from scim_workspaces order by slug/,
   /^delete from scim_.* limit/s,
   /from scim_store$/,
   // The foreign keys of a row that has none yet.
   /^insert into scim_workspaces/,
   /p\.updated_at < \?/,
+  // Figures of workspaces, the first of their activity, and their tokens.
+  /^select w\.key as workspace,\s+\(select count\(\*\) from scim_people p where [^)]*\) as people,/,
+  /^select w\.key as workspace, t\.key, /,
   // The end of the feed: the last entry of the index.
   /order by c\.key desc limit 1$/,
 ]

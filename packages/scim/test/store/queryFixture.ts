@@ -84,6 +84,8 @@ const SETTINGS = {
   suspended: 'apply',
   activity_days: 90,
   pending_days: 180,
+  guard_on: 0,
+  guard_limit: 20,
   created_at: 0,
 } as const
 

@@ -132,6 +132,8 @@ describe.each(STORES)('tokens on %s (DESIGN 3.1)', (store) => {
     expect(await service.rows<Refusal>(REFUSALS)).toEqual([
       { token_key: first?.key, minute, reason: 'revoked', count: 3 },
       { token_key: first?.key, minute: minute + 1, reason: 'revoked', count: 2 },
+      // A mistyped copy names the token that it was meant to be.
+      { token_key: first?.key, minute: minute + 1, reason: 'wrong', count: 1 },
       { token_key: second?.key, minute, reason: 'expired', count: 1 },
     ])
   })

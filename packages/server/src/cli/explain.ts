@@ -31,6 +31,8 @@ function explainWorkspace({ code, message }: WorkspaceRefused): Fault {
       return misused(message, 'Choose a slug such as "acme".')
     case 'name':
       return misused(message, 'Give it a name that people know it by, such as --name "Acme Inc.".')
+    case 'guard':
+      return misused(message, 'Write --guard 20, for instance, or --guard off.')
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Workspace, WorkspaceSettings } from '@optimaite/scim'
+import type { Workspace, WorkspaceChanges } from '@optimaite/scim'
 import type { Command } from 'commander'
 import { ask } from '../cli/confirm.ts'
 import { define, group, type Options } from '../cli/define.ts'
@@ -17,6 +17,7 @@ const SETTINGS: readonly (readonly [string, string])[] = [
   ['--suspended <apply|ignore>', 'whether an inactive user loses the effect of memberships (apply)'],
   ['--activity-days <days>', 'days for which activity is kept (90)'],
   ['--pending-days <days>', 'days after which pending users without groups are forgotten (180)'],
+  ['--guard <n|off>', 'hold removals that take more than n members from a group within ten minutes (off)'],
 ]
 
 /** Adds `workspace create|list|show|set|delete`. */
@@ -89,6 +90,7 @@ async function show(invocation: Invocation, [slug = '']: readonly string[]): Pro
       ['Suspended users', workspace.suspended === 'apply' ? 'lose access' : 'keep access'],
       ['Activity kept', counted(workspace.activityDays, 'day')],
       ['Pending users kept', counted(workspace.pendingDays, 'day')],
+      ['Guard', workspace.guard.on ? `${counted(workspace.guard.limit, 'member')} in ten minutes` : 'off'],
       ['Created', minuteOf(workspace.createdAt)],
     ]),
   )
@@ -131,7 +133,7 @@ async function confirm(slug: string, yes: unknown): Promise<void> {
   if (typed !== slug) throw new Fault(`"${typed}" is not "${slug}": nothing was deleted.`, again)
 }
 
-function settingsOf(options: Options): Partial<WorkspaceSettings> {
+function settingsOf(options: Options): WorkspaceChanges {
   const scim = choice('--scim', options.scim, ['on', 'off'])
   const settings = {
     scim: scim && scim === 'on',
@@ -140,6 +142,14 @@ function settingsOf(options: Options): Partial<WorkspaceSettings> {
     suspended: choice('--suspended', options.suspended, ['apply', 'ignore']),
     activityDays: whole('--activity-days', options.activityDays, 1, 36_500),
     pendingDays: whole('--pending-days', options.pendingDays, 1, 36_500),
+    guard: guardOf(options.guard),
   }
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined))
+}
+
+/** Turned off, the guard keeps its limit for another time. */
+function guardOf(value: unknown): WorkspaceChanges['guard'] {
+  if (value === undefined) return undefined
+  if (String(value).toLowerCase() === 'off') return { on: false }
+  return { on: true, limit: whole('--guard', value, 1, 1_000_000) as number }
 }

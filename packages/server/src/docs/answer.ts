@@ -60,7 +60,7 @@ function sendFile(request: IncomingMessage, response: ServerResponse, file: Site
 }
 
 /** RFC 9110 §13.1.2: weak comparison. */
-function isKnown(header: string | undefined, etag: string): boolean {
+export function isKnown(header: string | undefined, etag: string): boolean {
   const tags = (header ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''))
   return tags.includes(etag) || tags.includes('*')
 }

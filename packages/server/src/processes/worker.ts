@@ -19,11 +19,12 @@ export async function serveAsWorker(invocation: Invocation, asksForDemo: boolean
   })
   answerCounts(own)
   try {
-    const service = await startService(config, createLog(config.logLevel, cluster.worker?.id), {
-      metrics: { ...own, text: textOfAll() },
-    })
+    const log = createLog(config.logLevel, cluster.worker?.id)
+    const service = await startService(config, log, { metrics: { ...own, text: textOfAll() } })
     hasStarted = true
-    tell({ tells: 'started', started: await startedOf(service, asksForDemo && process.env[FIRST] === '1') })
+    const isTerminal = process.stdout.isTTY && !invocation.json
+    const first = process.env[FIRST] === '1' ? { demo: asksForDemo, log, isTerminal } : undefined
+    tell({ tells: 'started', started: await startedOf(service, config, first) })
     await stop
     await service.close()
   } catch (error) {

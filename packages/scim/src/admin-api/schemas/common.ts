@@ -37,8 +37,8 @@ export function pageOf<Item extends z.ZodType>(name: string, item: Item) {
 }
 
 export interface Page<Item> {
-  readonly items: readonly Item[]
-  readonly next: string | null
+  items: Item[]
+  next: string | null
 }
 
 /** Texts that people write: no longer than SCIM's own. */

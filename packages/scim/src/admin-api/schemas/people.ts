@@ -22,7 +22,11 @@ export type PersonPage = z.infer<typeof PersonPage>
 /** A person with all that is known. */
 export const PersonDetail = Person.extend({
   account: z
-    .object({ userName: z.string(), displayName: z.string().nullable(), emails: z.array(Email) })
+    .object({
+      userName: z.string(),
+      displayName: z.string().nullable(),
+      emails: z.array(Email.extend({ primary: z.boolean() })),
+    })
     .nullable()
     .describe('As the host application gave it; of a pending person there is none.'),
   record: z.record(z.string(), z.unknown()).describe('What the provider wrote.'),

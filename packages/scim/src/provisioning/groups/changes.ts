@@ -10,6 +10,8 @@ interface GroupChange {
   readonly kind: ChangeKind
   readonly people?: readonly ChangePerson[]
   readonly details?: Details
+  /** Effective memberships that it ended, where the guard counts them. */
+  readonly lost?: number | null
 }
 
 /** One change for each call, group and kind; without people there is none of a kind that is about people. */
@@ -17,16 +19,18 @@ export async function recordGroupChange(
   writer: Writer,
   call: Call,
   group: GroupRow,
-  { kind, people = [], details }: GroupChange,
+  { kind, people = [], details, lost = null }: GroupChange,
 ): Promise<void> {
   const change = {
     ...changeOf(call, kind),
     ...groupPart(group),
     operation: people[0]?.operation ?? null,
     people_count: people.length,
+    lost,
     details: details ? JSON.stringify(details) : null,
   }
   await recordChange(writer, change, people)
+  if (lost) writer.held?.addLost(group.key, lost)
 }
 
 export async function recordMembers(
@@ -34,9 +38,10 @@ export async function recordMembers(
   call: Call,
   group: GroupRow,
   moved: { readonly added: readonly ChangePerson[]; readonly removed: readonly ChangePerson[] },
+  lost: number | null,
 ): Promise<void> {
   if (moved.removed.length > 0)
-    await recordGroupChange(writer, call, group, { kind: 'members_removed', people: moved.removed })
+    await recordGroupChange(writer, call, group, { kind: 'members_removed', people: moved.removed, lost })
   if (moved.added.length > 0)
     await recordGroupChange(writer, call, group, { kind: 'members_added', people: moved.added })
 }
@@ -47,8 +52,9 @@ export async function recordGroupDeleted(
   call: Call,
   group: GroupRow,
   members: readonly ChangePerson[],
+  lost: number | null,
 ): Promise<void> {
-  await recordGroupChange(writer, call, group, { kind: 'group_deleted', people: members })
+  await recordGroupChange(writer, call, group, { kind: 'group_deleted', people: members, lost })
   await insertFormerGroup(writer, call.workspace.key, group, call.at)
 }
 

@@ -7,6 +7,7 @@ import { inPieces } from '../../store/pieces.ts'
 import { matchingMembers } from '../../store/query/matchingMembers.ts'
 import type { Writer } from '../../store/store.ts'
 import type { Call, Context } from '../call.ts'
+import type { Losses } from '../guard/losses.ts'
 import { type Plan, planReplacement, replaced } from './plan.ts'
 import type { Named, Step } from './steps.ts'
 import { withoutTwins } from './twins.ts'
@@ -24,6 +25,8 @@ export interface Moved {
 export interface Ahead {
   readonly plan?: Plan | undefined
   readonly known?: Promise<Known> | undefined
+  /** Where nothing is written before the step. */
+  readonly losses?: Losses | undefined
 }
 
 type Known = ReadonlyMap<string, KnownId>
@@ -50,21 +53,22 @@ export async function applyStep(
   call: Call,
   group: GroupRow,
   step: Step,
-  { plan, known }: Ahead,
+  ahead: Ahead,
 ): Promise<Moved> {
+  const { plan, known, losses } = ahead
   switch (step.kind) {
     case 'delta': {
       const people = (await known) ?? (await lookUp(writer, call, step))
       const delta = await withoutTwins(step, async () => people)
-      const removed = await removeNamed(writer, call, group, delta.removed, people)
+      const removed = await removeNamed(writer, call, group, { ids: delta.removed, known: people, losses })
       return { removed, added: await addNamed(writer, call, group, delta.added, people) }
     }
     case 'replace':
-      return replaceMembers(writer, call, group, step, plan)
+      return replaceMembers(writer, call, group, step, { plan, losses })
     case 'removeMatching': {
       const people = await matchingMembers(writer, call.workspace.key, group.key, step.filter, context.baseUrl)
       const removed = people.map((person) => ({ person, operation: step.index }))
-      return { added: [], removed: await removePeople(writer, call, group, removed) }
+      return { added: [], removed: await removePeople(writer, call, group, removed, losses) }
     }
   }
 }
@@ -74,16 +78,16 @@ async function replaceMembers(
   call: Call,
   group: GroupRow,
   step: Extract<Step, { kind: 'replace' }>,
-  ahead: Plan | undefined,
+  { plan, losses }: Pick<Ahead, 'plan' | 'losses'>,
 ): Promise<Moved> {
   if (group.member_count === 0) {
     const find = (ids: readonly string[]) => knownIds(writer, call.workspace.key, ids)
     const { added } = await withoutTwins(replaced(step), find, writer.dialect.piece)
     return { removed: [], added: await addNamed(writer, call, group, added) }
   }
-  const { added, removed } = ahead ?? (await planReplacement(writer, call.workspace.key, group, step))
+  const { added, removed } = plan ?? (await planReplacement(writer, call.workspace.key, group, step))
   return {
-    removed: await removePeople(writer, call, group, removed),
+    removed: await removePeople(writer, call, group, removed, losses),
     added: await addNamed(writer, call, group, added),
   }
 }
@@ -111,11 +115,10 @@ function removeNamed(
   writer: Writer,
   call: Call,
   group: GroupRow,
-  ids: Named,
-  known: Known,
+  { ids, known, losses }: { readonly ids: Named; readonly known: Known; readonly losses?: Losses | undefined },
 ): Promise<readonly ChangePerson[]> | readonly ChangePerson[] {
   if (group.member_count === 0) return []
-  return removePeople(writer, call, group, [...byKey(known, [...ids]).values()])
+  return removePeople(writer, call, group, [...byKey(known, [...ids]).values()], losses)
 }
 
 /** Answers those who were members. */
@@ -124,7 +127,9 @@ async function removePeople(
   call: Call,
   group: GroupRow,
   people: readonly ChangePerson[],
+  losses: Losses | undefined,
 ): Promise<readonly ChangePerson[]> {
+  await losses?.before(people)
   const removed: ChangePerson[] = []
   await inPieces(people, writer.dialect.piece, async (piece) => {
     const keys = piece.map(({ person }) => person)
@@ -134,11 +139,16 @@ async function removePeople(
   return removed
 }
 
-export async function removeEveryone(writer: Writer, call: Call, group: GroupRow): Promise<readonly ChangePerson[]> {
+export async function removeEveryone(
+  writer: Writer,
+  call: Call,
+  group: GroupRow,
+  losses: Losses,
+): Promise<readonly ChangePerson[]> {
   if (group.member_count === 0) return []
   const keys = await memberKeys(writer, call.workspace.key, group.key)
   const people = keys.map((person) => ({ person, operation: null }))
-  return removePeople(writer, call, group, people)
+  return removePeople(writer, call, group, people, losses)
 }
 
 /** Under the policy "reject"; what was added in this transaction is rolled back with it. */

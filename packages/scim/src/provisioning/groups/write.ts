@@ -16,6 +16,8 @@ import {
 import { isLarge } from '../../store/pieces.ts'
 import { breathe, type Writer } from '../../store/store.ts'
 import { type Call, type Context, type Effect, groupScope, perform } from '../call.ts'
+import { performGuarded } from '../guard/holds.ts'
+import { Losses } from '../guard/losses.ts'
 import { checkPrecondition, type Precondition } from '../precondition.ts'
 import { recordGroupChange, recordGroupDeleted, recordMembers } from './changes.ts'
 import { explainingConflicts } from './conflict.ts'
@@ -112,7 +114,7 @@ export async function editGroup(
     return writeEdited(writer, call, group, edit, moved)
   }
   const scope = groupScope(call, id, sizeOf(edit.steps), namesIn(edit.steps))
-  return explainingConflicts(context, call, edit, () => perform(context, call, write, scope))
+  return explainingConflicts(context, call, edit, () => performGuarded(context, call, write, scope))
 }
 
 /** Whoever was in the group is in the history of its end. */
@@ -128,12 +130,13 @@ export function deleteGroup(
     if (!group) throw new ScimError('group_unknown', { id })
     checkPrecondition(precondition, group.version)
     guard(group)
-    const members = await removeEveryone(writer, call, group)
-    await recordGroupDeleted(writer, call, group, members)
+    const losses = new Losses(writer, call, group, 'group_deleted')
+    const members = await removeEveryone(writer, call, group, losses)
+    await recordGroupDeleted(writer, call, group, members, losses.count)
     await deleteRow(writer, call.workspace.key, group.key)
     return { group, changed: true, effect: { groupId: group.id, deleted: true, removed: group.member_count } }
   }
-  return perform(context, call, remove, groupScope(call, id))
+  return performGuarded(context, call, remove, groupScope(call, id))
 }
 
 /** Comparing two large sets takes long; done before the transaction, it holds if the group has not changed since. */
@@ -169,16 +172,20 @@ async function applySteps(
   steps: readonly Step[],
   { plan, known }: Ahead,
 ): Promise<Moves> {
+  const losses = new Losses(writer, call, group, 'members_removed')
   const all: Moved[] = []
   let count = group.member_count
   for (const [index, step] of steps.entries()) {
-    const ahead = index > 0 ? {} : { known, plan: plan?.version === group.version ? plan : undefined }
+    const fits = plan?.version === group.version ? plan : undefined
+    const ahead = index > 0 ? {} : { known, plan: fits, losses: steps.length === 1 ? losses : undefined }
     const moved = await applyStep(writer, context, call, { ...group, member_count: count }, step, ahead)
     count += moved.added.length - moved.removed.length
     all.push(moved)
   }
   const net = netOf(all)
-  await recordMembers(writer, call, group, net)
+  // What one step takes another may give back: of several, only the end shows what is lost.
+  if (steps.length > 1) await losses.after(net.removed)
+  await recordMembers(writer, call, group, net, losses.count)
   return { ...net, count }
 }
 

@@ -1,10 +1,11 @@
-import type { ReasonCode } from './reasons.en.ts'
-
-/**
- * Of an integration: `off` without SCIM, `waiting` until the first contact, `failing` while something that the provider wants
- * is refused, `silent` where a provider that polls has stopped, else `healthy`.
- */
-export type HealthState = 'off' | 'waiting' | 'healthy' | 'failing' | 'silent'
+import { DAY } from '../../base/clock.ts'
+import { idAt } from '../../base/ids.ts'
+import { contactsOf, failuresOf, standingOf } from '../../store/health.ts'
+import type { WorkspaceRow } from '../../store/workspaces.ts'
+import type { Context } from '../call.ts'
+import { stateOf } from '../tokens/tokens.ts'
+import { type Facts, type HealthState, judge, lastContactOf } from './judge.ts'
+import { type ReasonCode, wordsOf } from './reasons.ts'
 
 /** Whether provisioning works in a workspace, and why that is said. Times are milliseconds since the epoch. */
 export interface Health {
@@ -27,4 +28,51 @@ export interface Health {
   readonly problems: number
   /** Answers to requests of the last 24 hours, equal polls counted each. */
   readonly last24h: { readonly ok: number; readonly failed: number }
+}
+
+/** The health of each workspace, in their order, by as many statements for all of them as for one. */
+export async function healthOfAll(
+  { store, clock }: Pick<Context, 'store' | 'clock'>,
+  workspaces: readonly WorkspaceRow[],
+): Promise<Health[]> {
+  const now = clock()
+  const keys = workspaces.map(({ key }) => key)
+  const since = idAt('act', now - DAY)
+  const standing = await standingOf(store, keys, since)
+  const contacts = Map.groupBy(await contactsOf(store, keys), ({ workspace }) => workspace)
+  const failing = Array.from(standing.values(), (row) => row.failing).filter((id) => id !== null)
+  const failures = await failuresOf(store, keys, failing, since)
+  const failed = new Map(failures.map((row) => [row.workspace, row]))
+  return workspaces.map((workspace) => {
+    const { key } = workspace
+    return toHealth({
+      workspace,
+      now,
+      tokens: contacts.get(key) ?? [],
+      standing: standing.get(key) ?? { workspace: key, ...NOTHING },
+      failure: failed.get(key),
+    })
+  })
+}
+
+/** Of a workspace that went away meanwhile. */
+const NOTHING = {
+  ...{ people: 0, groups: 0, unresolved: 0, nameless: 0, claimable: 0, requests: 0, failed: 0 },
+  ...{ first: null, last_failed: null, failing: null },
+}
+
+function toHealth(facts: Facts): Health {
+  const { standing, tokens, now } = facts
+  const { people, groups, unresolved, nameless, claimable, requests, failed } = standing
+  const verdict = judge(facts)
+  return {
+    state: verdict.state,
+    reason: { code: verdict.code, ...wordsOf(verdict.code, verdict.facts), activity: verdict.activity ?? null },
+    since: verdict.since,
+    lastContact: lastContactOf(tokens),
+    people,
+    groups,
+    problems: unresolved + nameless + claimable + tokens.filter((token) => stateOf(token, now) === 'expiring').length,
+    last24h: { ok: requests - failed, failed },
+  }
 }

@@ -1,4 +1,4 @@
-import { activityAfter } from '../../store/activity.ts'
+import { followActivity } from '../../store/activitySearch.ts'
 import { aliasesOf, isInHistory, rewriteActivity } from '../../store/erase.ts'
 import { deletePerson, type PersonRow, PersonState } from '../../store/people.ts'
 import { lockPeople } from '../../store/personLocks.ts'
@@ -57,7 +57,7 @@ async function eraseActivity(writer: Writer, workspace: number, scrubber: Scrubb
   let rewritten = 0
   let after: string | undefined = ''
   while (after !== undefined) {
-    const rows = await activityAfter(writer, workspace, { after, limit: PIECE })
+    const { rows } = await followActivity(writer, workspace, {}, { from: after, until: '~', limit: PIECE })
     for (const row of rows) {
       const scrubbed = scrubber.activity(row)
       if (!scrubbed) continue

@@ -1,3 +1,4 @@
+import { fill, fillTime } from '../../base/words.ts'
 import type { Cause } from './entries.ts'
 import type { Explanation } from './explain.ts'
 import { GERMAN } from './sentences.de.ts'
@@ -74,12 +75,5 @@ function actorText({ actor }: Cause, words: Sentences): string {
 }
 
 function time(at: number, words: Sentences): string {
-  const [, year = '', month = '', day = '', hour = '', minute = ''] =
-    /^(.+)-(\d\d)-(\d\d)T(\d\d):(\d\d)/.exec(new Date(at).toISOString()) ?? []
-  return fill(words.time, { year, month, day, hour, minute })
-}
-
-/** Facts are put in once: what looks like a name in braces within a fact stays as it is. */
-function fill(template: string, facts: Facts): string {
-  return template.replaceAll(/\{(\w+)\}/g, (marker, name: string) => String(facts[name] ?? marker))
+  return fillTime(words.time, at)
 }

@@ -5,12 +5,17 @@ import type { AccountEmail } from './view.ts'
 /** A person as the host application gives it. */
 export interface HostPerson {
   /** The host's own id: `usr_` and 1–40 letters or digits. Without one, the person gets an id of ours. */
-  readonly id?: string
+  readonly id?: string | undefined
   readonly userName: string
-  readonly displayName?: string | null
+  readonly displayName?: string | null | undefined
   readonly emails?:
-    | readonly { readonly value: string; readonly verified?: boolean; readonly primary?: boolean }[]
+    | readonly {
+        readonly value: string
+        readonly verified?: boolean | undefined
+        readonly primary?: boolean | undefined
+      }[]
     | null
+    | undefined
 }
 
 /** A checked row of the host's. */

@@ -4,6 +4,7 @@ import { lockGroupsOfPerson, removeMembers } from '../../store/memberships.ts'
 import type { Writer } from '../../store/store.ts'
 import { type Call, changeOf } from '../call.ts'
 import { recordGroupChange } from '../groups/changes.ts'
+import { lossOfPerson } from '../guard/losses.ts'
 
 /** A change of people rather than of a group. */
 export async function recordPeopleChange(
@@ -22,6 +23,7 @@ export async function recordPeopleChange(
     group_external_id: null,
     operation: null,
     people_count: people.length,
+    lost: null,
     details: details ? JSON.stringify(details) : null,
   }
   await recordChange(
@@ -45,10 +47,11 @@ export type LeaveReason = 'person_deleted' | 'person_erased'
 export async function leaveGroups(writer: Writer, call: Call, person: number, because: LeaveReason): Promise<number> {
   const workspace = call.workspace.key
   const groups = await lockGroupsOfPerson(writer, workspace, person)
+  const lost = await lossOfPerson(writer, call, groups, person)
   for (const group of groups) {
     await removeMembers(writer, workspace, group.key, [person])
     const people = [{ person, operation: null }]
-    await recordGroupChange(writer, call, group, { kind: 'members_removed', people, details: { because } })
+    await recordGroupChange(writer, call, group, { kind: 'members_removed', people, details: { because }, lost })
     await touchGroup(writer, workspace, {
       ...group,
       version: group.version + 1,

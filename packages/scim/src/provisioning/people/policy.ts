@@ -18,6 +18,7 @@ export async function recordSuspensionPolicy(writer: Writer, call: Call, from: s
     group_external_id: null,
     operation: null,
     people_count,
+    lost: null,
     details: JSON.stringify({ from, to }),
   })
 }

@@ -16,6 +16,7 @@ import {
 import { lockPeople } from '../../store/personLocks.ts'
 import type { Reader, Writer } from '../../store/store.ts'
 import { type Call, type Context, type Effect, peopleScope, perform } from '../call.ts'
+import { performGuarded } from '../guard/holds.ts'
 import { checkPrecondition, type Precondition } from '../precondition.ts'
 import { leaveGroups, recordPeopleChange } from './changes.ts'
 import { explainingNames, nameTaken, personNamed } from './names.ts'
@@ -130,7 +131,7 @@ export function deleteUser(context: Context, call: Call, id: string, preconditio
     const person = await withoutRecord(writer, call, before)
     return { person, changed: true, effect: { personId: before.id, deleted: true, removed } }
   }
-  return perform(context, call, remove, peopleScope(call))
+  return performGuarded(context, call, remove, peopleScope(call))
 }
 
 async function withoutRecord(writer: Writer, call: Call, before: PersonRow): Promise<PersonRow> {

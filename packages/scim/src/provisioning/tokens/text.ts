@@ -2,9 +2,9 @@ import { hash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 
 /**
- * A token's text: `opt_scim_<public id>_<secret><checksum>`, base62, 76 characters. The public id names the workspace in its
- * first six characters, so that a look-up asks one workspace only; the secret has 256 random bits; the checksum tells a typo
- * from a token that was never issued.
+ * A secret's text: `<prefix><public id>_<secret><checksum>`, base62; a SCIM token has 76 characters. The public id names the
+ * workspace in its first six characters, so that a look-up asks one workspace only; the secret has 256 random bits; the
+ * checksum tells a typo from what was never issued, and covers the prefix, so that nothing passes for something else.
  */
 export interface TokenText {
   readonly id: string
@@ -15,31 +15,61 @@ export interface TokenText {
 export type TokenFault = 'prefix' | 'form' | 'checksum'
 
 export const TOKEN_PREFIX = 'opt_scim_'
+export const KEY_PREFIX = 'opt_key_'
+export const SETUP_PREFIX = 'opt_setup_'
+export const SESSION_PREFIX = 'opt_session_'
+
+export type SecretPrefix = typeof TOKEN_PREFIX | typeof KEY_PREFIX | typeof SETUP_PREFIX | typeof SESSION_PREFIX
 
 const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 const WORKSPACE_LENGTH = 6
 const RANDOM_LENGTH = 10
 const SECRET_LENGTH = 43
 const CHECKSUM_LENGTH = 6
+const ID = new RegExp(`^[0-9A-Za-z]{${WORKSPACE_LENGTH + RANDOM_LENGTH}}$`)
 const FORM = new RegExp(
-  `^${TOKEN_PREFIX}([0-9A-Za-z]{${WORKSPACE_LENGTH + RANDOM_LENGTH}})_([0-9A-Za-z]{${SECRET_LENGTH}})([0-9A-Za-z]{${CHECKSUM_LENGTH}})$`,
+  `^([0-9A-Za-z]{${WORKSPACE_LENGTH + RANDOM_LENGTH}})_([0-9A-Za-z]{${SECRET_LENGTH}})([0-9A-Za-z]{${CHECKSUM_LENGTH}})$`,
 )
 
-export function newToken(workspace: number): { id: string; text: string; digest: Uint8Array } {
+const BEGINNING = new RegExp(`^${TOKEN_PREFIX}([0-9A-Za-z]{${WORKSPACE_LENGTH + RANDOM_LENGTH}})_`)
+
+/** Which token a text that is none was meant to be: an incomplete copy, or a mistyped one, still begins with its public id. */
+export function namedBy(text: string): Pick<TokenText, 'id' | 'workspace'> | undefined {
+  const [, id] = BEGINNING.exec(text) ?? []
+  return id === undefined ? undefined : { id, workspace: number(id.slice(0, WORKSPACE_LENGTH)) }
+}
+
+/** `digest` is what may be stored of it. */
+export interface NewSecret {
+  readonly text: string
+  readonly digest: Uint8Array
+}
+
+export function newToken(workspace: number, prefix: SecretPrefix = TOKEN_PREFIX): NewSecret & { readonly id: string } {
   const id = base62(BigInt(workspace), WORKSPACE_LENGTH) + randomDigits(RANDOM_LENGTH)
+  return { id, ...newSecret(id, prefix) }
+}
+
+/** A further secret of what has a public id already. */
+export function newSecret(id: string, prefix: SecretPrefix): NewSecret {
   const secret = base62(BigInt(`0x${randomBytes(32).toString('hex')}`), SECRET_LENGTH)
-  const body = `${TOKEN_PREFIX}${id}_${secret}`
-  return { id, text: body + checksum(body), digest: digestOf(secret) }
+  const body = `${prefix}${id}_${secret}`
+  return { text: body + checksum(body), digest: digestOf(secret) }
 }
 
 /** Reads a token, without a look at the store; a text that cannot be one says why. */
-export function readToken(text: string): TokenText | TokenFault {
-  if (!text.startsWith(TOKEN_PREFIX)) return 'prefix'
-  const parts = FORM.exec(text)
+export function readToken(text: string, prefix: SecretPrefix = TOKEN_PREFIX): TokenText | TokenFault {
+  if (!text.startsWith(prefix)) return 'prefix'
+  const parts = FORM.exec(text.slice(prefix.length))
   if (!parts) return 'form'
   const [, id = '', secret = '', sum] = parts
-  if (checksum(`${TOKEN_PREFIX}${id}_${secret}`) !== sum) return 'checksum'
+  if (checksum(`${prefix}${id}_${secret}`) !== sum) return 'checksum'
   return { id, secret, workspace: number(id.slice(0, WORKSPACE_LENGTH)) }
+}
+
+/** The key of the workspace that a public id names; nothing for a text that is none. */
+export function workspaceOfId(id: string): number | undefined {
+  return ID.test(id) ? number(id.slice(0, WORKSPACE_LENGTH)) : undefined
 }
 
 /** In constant time. A random secret of 256 bits needs no slow hash. */

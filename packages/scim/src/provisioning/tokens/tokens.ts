@@ -1,4 +1,5 @@
 import { DAY, MINUTE } from '../../base/clock.ts'
+import type { Writer } from '../../store/store.ts'
 import {
   countRefusal,
   expireToken,
@@ -46,25 +47,33 @@ export interface NewToken {
 const WARNING = 30 * DAY
 
 /** The text is answered this once, and stored nowhere. */
-export async function issueToken(
+export function issueToken(
   context: Context,
   workspace: WorkspaceRow,
-  { label, provider = 'other', lifetime = DEFAULT_LIFETIME, createdBy }: NewToken,
+  token: NewToken,
 ): Promise<{ token: Token; text: string }> {
   const now = context.clock()
+  return context.store.write((writer) => addToken(writer, workspace, token, now))
+}
+
+/** The same within a transaction. */
+export async function addToken(
+  writer: Writer,
+  workspace: WorkspaceRow,
+  { label, provider = 'other', lifetime = DEFAULT_LIFETIME, createdBy }: NewToken,
+  now: number,
+): Promise<{ token: Token; text: string }> {
   const { id, text, digest } = newToken(workspace.key)
-  const row = await context.store.write((writer) =>
-    insertToken(writer, {
-      workspace: workspace.key,
-      id,
-      digest,
-      label,
-      provider,
-      created_by: createdBy,
-      created_at: now,
-      expires_at: now + lifetime,
-    }),
-  )
+  const row = await insertToken(writer, {
+    workspace: workspace.key,
+    id,
+    digest,
+    label,
+    provider,
+    created_by: createdBy,
+    created_at: now,
+    expires_at: now + lifetime,
+  })
   if (!row) throw new Error(`the workspace "${workspace.slug}" is gone`)
   return { token: toToken(row, now), text }
 }
@@ -75,12 +84,15 @@ export async function listTokens(context: Context, workspace: WorkspaceRow): Pro
 }
 
 /** Answers whether the token was live until now. */
-export async function retireToken(context: Context, workspace: WorkspaceRow, id: string): Promise<boolean> {
+export function retireToken(context: Context, workspace: WorkspaceRow, id: string): Promise<boolean> {
   const now = context.clock()
-  return context.store.write(async (writer) => {
-    const row = await tokenById(writer, workspace.key, id)
-    return row !== undefined && (await revokeToken(writer, workspace.key, row.key, now))
-  })
+  return context.store.write((writer) => retireTokenIn(writer, workspace.key, id, now))
+}
+
+/** The same within a transaction. */
+export async function retireTokenIn(writer: Writer, workspace: number, id: string, now: number): Promise<boolean> {
+  const row = await tokenById(writer, workspace, id)
+  return row !== undefined && (await revokeToken(writer, workspace, row.key, now))
 }
 
 /** Lets a token live on until a moment at the most: the old one of a rotation. */
@@ -108,8 +120,11 @@ export interface Refusal {
   readonly workspace: number
   readonly token: number
   readonly at: number
-  readonly reason: 'expired' | 'revoked'
+  readonly reason: RefusalReason
 }
+
+/** `wrong` is what names a token, and is no true copy of it. */
+export type RefusalReason = 'expired' | 'revoked' | 'wrong'
 
 /** Writes what requests said of their tokens in passing: last uses, and refusals by the minute. */
 export async function recordTokens(

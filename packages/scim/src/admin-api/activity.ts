@@ -1,0 +1,68 @@
+import { PROBLEMS } from '../base/problems.ts'
+import type { ActivityEntry } from '../library/activity.ts'
+import type { ActivityNames } from '../library/activityNames.ts'
+import { activityText } from '../library/activityText.ts'
+import { DIALECT_RULES } from '../protocol/dialects/index.ts'
+import { curlOf } from './curl.ts'
+import type { AdminLibrary } from './surface.ts'
+import { timeText } from './times.ts'
+
+/** Entries as they are listed. */
+export async function toActivity({ activity }: AdminLibrary, workspace: string, entries: readonly ActivityEntry[]) {
+  const names = await activity.names(workspace, entries)
+  return entries.map((entry) => toEntry(entry, names))
+}
+
+/** One with all that is kept of it. */
+export async function toDetail({ activity, baseUrl }: AdminLibrary, workspace: string, entry: ActivityEntry) {
+  const names = await activity.names(workspace, [entry])
+  const { groupId, personId, effect, lookup, problem } = entry
+  return {
+    ...toEntry(entry, names),
+    explanation: problem === null ? null : PROBLEMS[problem].cause,
+    effect: effect && { ...effect },
+    lookup: lookup && { ...lookup },
+    dialectRules: entry.rules.map((name) => ({ name, description: descriptions.get(name) ?? name })),
+    ignored: [...entry.ignored],
+    ...valuesOf(entry),
+    group: groupId === null ? null : { id: groupId, displayName: names.groups.get(groupId) ?? null },
+    person: personId === null ? null : { id: personId, displayName: names.people.get(personId) ?? null },
+    body: entry.body,
+    curl: curlOf(entry, baseUrl),
+  }
+}
+
+const descriptions = new Map(DIALECT_RULES.map(({ name, description }) => [name, description]))
+
+function toEntry(entry: ActivityEntry, names: ActivityNames) {
+  const { id, count, token, client, address, method, route, status, milliseconds } = entry
+  const { problem, detail, fix, groupId, personId } = entry
+  const target = targetOf(entry, names)
+  return {
+    ...{ id, at: timeText(entry.at), count, lastAt: timeText(entry.lastAt) },
+    ...{ token, client, address, method, route, status, milliseconds },
+    ...{ problem, detail, fix, groupId, personId },
+    sentence: {
+      en: activityText(entry, target && (groupId === null ? target : `"${target}"`), 'en'),
+      de: activityText(entry, target && (groupId === null ? target : `„${target}“`), 'de'),
+    },
+  }
+}
+
+function targetOf({ groupId, personId }: ActivityEntry, { groups, people }: ActivityNames): string | undefined {
+  if (groupId !== null) return groups.get(groupId) ?? groupId
+  return personId === null ? undefined : (people.get(personId) ?? personId)
+}
+
+/** What a write changed, as far as the entry itself knows both ends. */
+function valuesOf({ effect }: ActivityEntry) {
+  if (!effect) return { before: null, after: null }
+  const { renamed, externalId, suspended } = effect
+  const pair = (index: 0 | 1) => ({
+    ...(renamed && { displayName: renamed[index] }),
+    ...(externalId && { externalId: externalId[index] }),
+    ...(suspended !== undefined && { suspended: index === 1 ? suspended : !suspended }),
+  })
+  const [before, after] = [pair(0), pair(1)]
+  return Object.keys(after).length === 0 ? { before: null, after: null } : { before, after }
+}

@@ -1,0 +1,114 @@
+import type { AdminsPort } from '../ports.ts'
+import { AdminRefused } from '../refusals.ts'
+import { type Call, route } from '../route.ts'
+import { AdminParams, Admins, Invitation, NewAdmin, WorkspaceAdminParams } from '../schemas/admins.ts'
+import { WorkspaceParams } from '../schemas/common.ts'
+
+const OF_SERVICE = { scope: 'admins:write', level: 'service' } as const
+const OF_WORKSPACE = { scope: 'admins:write', level: 'workspace' } as const
+
+export const listAdmins = route(
+  {
+    operation: 'listAdmins',
+    method: 'get',
+    path: '/admins',
+    summary: 'Everybody who signs in or is invited to',
+    access: OF_SERVICE,
+    answer: Admins,
+  },
+  async (call) => ({ items: [...(await portOf(call).list(null))] }),
+)
+
+export const inviteOperator = route(
+  {
+    operation: 'inviteOperator',
+    method: 'post',
+    path: '/admins',
+    summary: 'Invite an operator, who has all workspaces',
+    access: OF_SERVICE,
+    body: NewAdmin,
+    status: 201,
+    answer: Invitation,
+  },
+  async (call) => invite(call, null),
+)
+
+export const removeAdmin = route(
+  {
+    operation: 'removeAdmin',
+    method: 'delete',
+    path: '/admins/{admin}',
+    summary: 'Take everything from an admin, or an invitation back',
+    access: OF_SERVICE,
+    params: AdminParams,
+    status: 204,
+  },
+  async (call) => remove(call, null, call.params.admin),
+)
+
+export const listWorkspaceAdmins = route(
+  {
+    operation: 'listWorkspaceAdmins',
+    method: 'get',
+    path: '/workspaces/{workspace}/admins',
+    summary: 'The admins of a workspace',
+    access: OF_WORKSPACE,
+    params: WorkspaceParams,
+    answer: Admins,
+  },
+  async (call) => {
+    await existing(call, call.params.workspace)
+    return { items: [...(await portOf(call).list(call.params.workspace))] }
+  },
+)
+
+export const inviteWorkspaceAdmin = route(
+  {
+    operation: 'inviteWorkspaceAdmin',
+    method: 'post',
+    path: '/workspaces/{workspace}/admins',
+    summary: 'Invite an admin of a workspace',
+    access: OF_WORKSPACE,
+    params: WorkspaceParams,
+    body: NewAdmin,
+    status: 201,
+    answer: Invitation,
+  },
+  async (call) => {
+    await existing(call, call.params.workspace)
+    return invite(call, call.params.workspace)
+  },
+)
+
+export const removeWorkspaceAdmin = route(
+  {
+    operation: 'removeWorkspaceAdmin',
+    method: 'delete',
+    path: '/workspaces/{workspace}/admins/{admin}',
+    summary: 'Take a workspace from its admin, or an invitation back',
+    access: OF_WORKSPACE,
+    params: WorkspaceAdminParams,
+    status: 204,
+  },
+  async (call) => remove(call, call.params.workspace, call.params.admin),
+)
+
+function portOf({ ports }: Pick<Call, 'ports'>): AdminsPort {
+  if (!ports.admins) throw new AdminRefused('not_installed', { what: 'sign-in of its own' })
+  return ports.admins
+}
+
+async function existing({ library }: Pick<Call, 'library'>, workspace: string): Promise<void> {
+  if (!(await library.workspaces.find(workspace))) throw new AdminRefused('workspace_unknown', { workspace })
+}
+
+async function invite(call: Call<unknown, unknown, NewAdmin>, workspace: string | null): Promise<Invitation> {
+  const invitation = await portOf(call).invite(workspace, call.body, call.principal)
+  call.note({ target: invitation.admin.id })
+  return invitation
+}
+
+async function remove(call: Call, workspace: string | null, id: string): Promise<undefined> {
+  const removed = await portOf(call).remove(workspace, id, call.principal)
+  if (!removed) throw new AdminRefused('admin_unknown', { id })
+}

@@ -1,0 +1,34 @@
+import { groupProblems } from '../problemGroups.ts'
+import { route } from '../route.ts'
+import { WorkspaceParams } from '../schemas/common.ts'
+import { PersonParams } from '../schemas/people.ts'
+import { Problems } from '../schemas/problems.ts'
+
+export const listProblems = route(
+  {
+    operation: 'listProblems',
+    method: 'get',
+    path: '/workspaces/{workspace}/problems',
+    summary: 'What only a person can put right, by cause',
+    access: { scope: 'activity:read', level: 'workspace' },
+    params: WorkspaceParams,
+    answer: Problems,
+  },
+  async ({ library, params: { workspace } }) => ({ items: groupProblems(await library.problems.list(workspace)) }),
+)
+
+export const dismissProblem = route(
+  {
+    operation: 'dismissProblem',
+    method: 'post',
+    path: '/workspaces/{workspace}/problems/{person}/dismiss',
+    summary: 'Put an unknown id aside, until a provider names it anew',
+    access: { scope: 'groups:write', level: 'workspace' },
+    params: PersonParams,
+    status: 204,
+  },
+  async ({ library, params: { workspace, person }, by }) => {
+    await library.problems.dismiss(workspace, person, by)
+    return undefined
+  },
+)

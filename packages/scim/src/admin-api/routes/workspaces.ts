@@ -1,0 +1,161 @@
+import type { Health } from '../../provisioning/health/health.ts'
+import type { Workspace } from '../../provisioning/workspaces.ts'
+import { has, type Principal } from '../access.ts'
+import { given } from '../given.ts'
+import { PAGE, pageOf, placeOf, toNext } from '../page.ts'
+import { AdminRefused } from '../refusals.ts'
+import { route } from '../route.ts'
+import { WorkspaceParams } from '../schemas/common.ts'
+import {
+  type WorkspaceChanges as Changes,
+  NewWorkspace,
+  Workspace as WorkspaceAnswer,
+  WorkspaceChanges,
+  WorkspacePage,
+  WorkspacesQuery,
+} from '../schemas/workspaces.ts'
+import type { AdminLibrary } from '../surface.ts'
+import { withTimes } from '../times.ts'
+
+export const listWorkspaces = route(
+  {
+    operation: 'listWorkspaces',
+    method: 'get',
+    path: '/workspaces',
+    summary: 'The workspaces of whoever asks, in the order of their slugs',
+    access: { scope: 'workspaces:read', level: 'own' },
+    query: WorkspacesQuery,
+    answer: WorkspacePage,
+  },
+  async ({ library, principal, query: { after, limit = PAGE, health = false } }) => {
+    const place = placeOf(after, 'text')
+    const own = ownOf(principal)
+    if (own !== undefined) return ownPage(library, own, { place, limit, health })
+    if (!health) {
+      const later = (await library.workspaces.list()).filter(({ slug }) => place === undefined || slug > place)
+      return pageOf(
+        later,
+        limit,
+        ({ slug }) => slug,
+        (workspace) => toWorkspace(library, workspace),
+      )
+    }
+    const page = await library.health.list({ limit, ...(place !== undefined && { after: place }) })
+    return {
+      items: page.integrations.map((one) => toWorkspace(library, one.workspace, one.health)),
+      next: toNext(page.next),
+    }
+  },
+)
+
+export const createWorkspace = route(
+  {
+    operation: 'createWorkspace',
+    method: 'post',
+    path: '/workspaces',
+    summary: 'Make a workspace',
+    access: { scope: 'workspaces:write', level: 'service' },
+    body: NewWorkspace,
+    status: 201,
+    answer: WorkspaceAnswer,
+  },
+  async ({ library, body: { slug, name, ...settings }, note }) => {
+    const created = await library.workspaces.create(slug, { name, ...settingsOf(settings) })
+    note({ target: slug })
+    return toWorkspace(library, created)
+  },
+)
+
+export const getWorkspace = route(
+  {
+    operation: 'getWorkspace',
+    method: 'get',
+    path: '/workspaces/{workspace}',
+    summary: 'A workspace and its settings',
+    access: { scope: 'workspaces:read', level: 'workspace' },
+    params: WorkspaceParams,
+    answer: WorkspaceAnswer,
+  },
+  async ({ library, params }) => toWorkspace(library, await existing(library, params.workspace)),
+)
+
+export const changeWorkspace = route(
+  {
+    operation: 'changeWorkspace',
+    method: 'patch',
+    path: '/workspaces/{workspace}',
+    summary: 'Change settings; what is left out stays',
+    access: { scope: 'settings:write', level: 'workspace' },
+    params: WorkspaceParams,
+    body: WorkspaceChanges,
+    answer: WorkspaceAnswer,
+  },
+  async ({ library, principal, params: { workspace }, body, note }) => {
+    if (body.scim !== undefined && !has(principal, 'workspaces:write', workspace))
+      throw new AdminRefused('forbidden', { needs: '"workspaces:write", which turns SCIM on and off' })
+    note({ details: { settings: Object.keys(body).join(' ') } })
+    return toWorkspace(library, await library.workspaces.change(workspace, settingsOf(body)))
+  },
+)
+
+export const deleteWorkspace = route(
+  {
+    operation: 'deleteWorkspace',
+    method: 'delete',
+    path: '/workspaces/{workspace}',
+    summary: 'Remove a workspace with everything in it',
+    access: { scope: 'workspaces:write', level: 'workspace' },
+    params: WorkspaceParams,
+    status: 204,
+  },
+  async ({ library, params: { workspace }, note }) => {
+    await library.workspaces.remove(workspace)
+    note({ outside: true, target: workspace })
+    return undefined
+  },
+)
+
+/** Nothing where they are all. */
+function ownOf(principal: Principal): readonly string[] | undefined {
+  if (principal.kind === 'workspace_admin') return principal.workspaces
+  if (principal.kind === 'api_key' && principal.workspace !== null) return [principal.workspace]
+  return undefined
+}
+
+async function ownPage(
+  library: AdminLibrary,
+  slugs: readonly string[],
+  { place, limit, health }: { place: string | undefined; limit: number; health: boolean },
+) {
+  const later = [...new Set(slugs)].sort().filter((slug) => place === undefined || slug > place)
+  const shown = later.slice(0, limit)
+  const items = []
+  for (const slug of shown) {
+    const workspace = await library.workspaces.find(slug)
+    if (!workspace) continue
+    items.push(toWorkspace(library, workspace, health ? await library.health.ofWorkspace(slug) : undefined))
+  }
+  return { items, next: later.length > limit ? toNext(shown.at(-1)) : null }
+}
+
+function settingsOf<Sent extends Omit<Changes, 'name'>>({ guard, ...settings }: Sent) {
+  return { ...given(settings), ...(guard && { guard: given(guard) }) }
+}
+
+async function existing({ workspaces }: AdminLibrary, slug: string): Promise<Workspace> {
+  const workspace = await workspaces.find(slug)
+  if (!workspace) throw new AdminRefused('workspace_unknown', { workspace: slug })
+  return workspace
+}
+
+function toWorkspace({ baseUrl }: AdminLibrary, workspace: Workspace, health?: Health) {
+  return {
+    ...withTimes(workspace, 'createdAt'),
+    scimUrl: baseUrl,
+    ...(health && { health: toHealth(health) }),
+  }
+}
+
+export function toHealth(health: Health) {
+  return { ...withTimes(health, 'since', 'lastContact') }
+}

@@ -1,0 +1,31 @@
+import { type AuditPage, listAudit, type NewAuditEntry, writeAudit } from '../provisioning/audit/audit.ts'
+import type { Context } from '../provisioning/call.ts'
+import { limitOf, textOf } from './given.ts'
+import { existingWorkspace } from './workspaces.ts'
+
+/** Who did what to a workspace, by its slug, or, for null, to the service. Kept for 365 days. */
+export interface Audit {
+  /**
+   * Answers the entry's id, `aud_…`. What is about a workspace that is not there, as after its removal, is kept in the
+   * service's trail, with the slug.
+   */
+  write(entry: NewAuditEntry): Promise<string>
+  /** The newest first, before the entry `before`: that which the page before answered as `next`. */
+  list(
+    workspace: string | null,
+    query?: { readonly before?: string | undefined; readonly limit?: number },
+  ): Promise<AuditPage>
+}
+
+const PAGE = 50
+
+export function auditOf(context: Context): Audit {
+  return {
+    write: (entry) => writeAudit(context, entry),
+    list: async (slug, { before, limit } = {}) => {
+      const workspace = slug === null ? null : await existingWorkspace(context, slug)
+      const start = before === undefined ? undefined : textOf('The last id', before)
+      return listAudit(context, workspace, { before: start, limit: limitOf(limit, PAGE) })
+    },
+  }
+}

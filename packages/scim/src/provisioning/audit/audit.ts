@@ -1,0 +1,117 @@
+import { DAY } from '../../base/clock.ts'
+import { newId } from '../../base/ids.ts'
+import { type AuditRow, auditBefore, insertAudit, pruneAudit } from '../../store/audit.ts'
+import { SERVICE } from '../../store/owned.ts'
+import { type WorkspaceRow, workspaceBySlug } from '../../store/workspaces.ts'
+import type { Context } from '../call.ts'
+
+/** Days for which the audit trail is kept. */
+export const AUDIT_DAYS = 365
+
+/** Who did it: an operator, a workspace's admin, an application with a key, a setup link. */
+export interface AuditActor {
+  readonly kind: string
+  readonly id: string
+  readonly name: string
+}
+
+/** One call of the admin API that wrote, or was refused. */
+export interface AuditEntry {
+  readonly id: string
+  readonly at: number
+  /** The slug of the one that it is about; null: the service. */
+  readonly workspace: string | null
+  readonly actor: AuditActor
+  readonly address: string | null
+  /** What was asked for, by the name of the operation. */
+  readonly action: string
+  /** The id of what it was about. */
+  readonly target: string | null
+  /** Of the answer. */
+  readonly status: number
+  /** Facts worth keeping beside; never a secret, never a body. */
+  readonly details: unknown
+}
+
+export interface NewAuditEntry extends Omit<AuditEntry, 'id' | 'at' | 'details'> {
+  readonly details?: unknown
+}
+
+export interface AuditPage {
+  readonly entries: AuditEntry[]
+  /** For the page of older ones; null where there are none. */
+  readonly next: string | null
+}
+
+/**
+ * Answers the entry's id. What is about a workspace that is not there, such as its removal, or a request that only named
+ * one, is kept in the service's trail.
+ */
+export async function writeAudit(context: Context, entry: NewAuditEntry): Promise<string> {
+  const row = toRow(entry, context.clock())
+  const workspace = row.slug === null ? undefined : await workspaceBySlug(context.store, row.slug)
+  await context.store.write(async (writer) => {
+    const isWritten = workspace !== undefined && (await insertAudit(writer, workspace.key, row))
+    if (!isWritten) await insertAudit(writer, SERVICE, row)
+  })
+  return row.id
+}
+
+/** The newest first, of a workspace or of the service. */
+export async function listAudit(
+  context: Context,
+  workspace: WorkspaceRow | null,
+  { before, limit }: { readonly before?: string | undefined; readonly limit: number },
+): Promise<AuditPage> {
+  const key = workspace?.key ?? SERVICE
+  const rows = await auditBefore(context.store, key, { before, limit: limit + 1 })
+  const entries = rows.slice(0, limit).map(toEntry)
+  return { entries, next: rows.length > limit ? (entries.at(-1)?.id ?? null) : null }
+}
+
+/** Forgets, in pieces, what is past its time; answers how much. */
+export async function forgetAudit(context: Context, workspace: number, piece: number): Promise<number> {
+  const before = context.clock() - AUDIT_DAYS * DAY
+  let all = 0
+  let forgotten: number
+  do {
+    forgotten = await context.store.write((writer) => pruneAudit(writer, workspace, before, piece))
+    all += forgotten
+  } while (forgotten > 0)
+  return all
+}
+
+function toRow({ workspace, actor, address, action, target, status, details }: NewAuditEntry, at: number): AuditRow {
+  return {
+    id: newId('aud', at),
+    at,
+    slug: storable(workspace),
+    actor_kind: actor.kind,
+    actor_id: storable(actor.id),
+    actor_name: storable(actor.name),
+    address: storable(address),
+    action,
+    target: storable(target),
+    status,
+    details: details == null ? null : JSON.stringify(details),
+  }
+}
+
+/** A refused request may name anything, and what cannot be stored must not keep its entry from being written. */
+function storable<T extends string | null>(text: T): T {
+  return (text === null ? null : text.toWellFormed().replaceAll('\0', '\uFFFD')) as T
+}
+
+function toEntry(row: AuditRow): AuditEntry {
+  return {
+    id: row.id,
+    at: row.at,
+    workspace: row.slug,
+    actor: { kind: row.actor_kind, id: row.actor_id, name: row.actor_name },
+    address: row.address,
+    action: row.action,
+    target: row.target,
+    status: row.status,
+    details: row.details === null ? null : JSON.parse(row.details),
+  }
+}

@@ -1,0 +1,60 @@
+import { insertOwned, ownedInsertion } from './owned.ts'
+import { statement } from './statement.ts'
+import type { Reader, Writer } from './store.ts'
+
+export interface AuditRow {
+  readonly id: string
+  readonly at: number
+  /** Of the workspace that it is about, which may be gone. */
+  readonly slug: string | null
+  readonly actor_kind: string
+  readonly actor_id: string
+  readonly actor_name: string
+  readonly address: string | null
+  readonly action: string
+  readonly target: string | null
+  readonly status: number
+  /** JSON. */
+  readonly details: string | null
+}
+
+const GIVEN = [
+  'id',
+  'at',
+  'slug',
+  'actor_kind',
+  'actor_id',
+  'actor_name',
+  'address',
+  'action',
+  'target',
+  'status',
+  'details',
+] as const
+
+const insert = ownedInsertion<{ readonly id: string }>('audit', GIVEN, 'id')
+const list = statement<AuditRow>(`
+  select ${GIVEN.map((name) => `a.${name}`).join(', ')} from {audit} a
+  where a.workspace_id = :workspace and a.id < :before order by a.id desc limit :limit`)
+const prune = statement(`
+  delete from {audit} where workspace_id = :workspace and id in
+    (select id from {audit} where workspace_id = :workspace and at < :before order by id limit :limit)`)
+
+/** Answers whether it was written: not, where the workspace is gone. */
+export async function insertAudit(writer: Writer, workspace: number, row: AuditRow): Promise<boolean> {
+  return (await insertOwned(writer, insert, { ...row, workspace })) !== undefined
+}
+
+/** The newest first, before the entry `before`. */
+export function auditBefore(
+  reader: Reader,
+  workspace: number,
+  { before = '~', limit }: { readonly before?: string | undefined; readonly limit: number },
+): Promise<AuditRow[]> {
+  return reader.all(list, { workspace, before, limit })
+}
+
+/** Deletes up to `limit` entries of before a time; answers how many. */
+export function pruneAudit(writer: Writer, workspace: number, before: number, limit: number): Promise<number> {
+  return writer.run(prune, { workspace, before, limit })
+}

@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest'
+import { DAY, MINUTE } from '../../src/base/clock.ts'
+import { ADMIN, openAdmin } from './support.ts'
+
+const ACTIVITY = '/workspaces/acme/activity'
+
+describe('activity', () => {
+  test('is told in English and German, the newest first', async () => {
+    const service = await openAdmin()
+    const { client } = service
+    await client.upsert({ id: 'usr_a', userName: 'ana', displayName: 'Ana' })
+    const group = await client.group('Sales', 'usr_a')
+    client.clock.now += MINUTE
+    await client.removeMembers(group, 'usr_a')
+    client.clock.now += MINUTE
+    await client.get('/Users?filter=userName%20eq%20%22ana%22')
+    client.clock.now += MINUTE
+    await client.patch('/Users/usr_a', [{ op: 'replace', path: 'active', value: false }])
+    client.clock.now += MINUTE
+    await client.post('/Groups', { displayName: 'SALES' })
+    const { items } = (await service.as(ADMIN).get(ACTIVITY)).json
+    const sentences = items.map(({ sentence }: { sentence: object }) => sentence)
+    expect(sentences).toEqual([
+      { en: 'Entra: refused', de: 'Entra: abgelehnt' },
+      { en: 'Entra: Ana: suspended, wrote active', de: 'Entra: Ana: gesperrt, active geschrieben' },
+      { en: 'Entra: looked up userName eq "ana", found 1', de: 'Entra: gesucht nach userName eq "ana", 1 gefunden' },
+      { en: 'Entra: "Sales": 1 member removed', de: 'Entra: „Sales“: 1 Mitglied entfernt' },
+      { en: 'Entra: "Sales": created, 1 member added', de: 'Entra: „Sales“: angelegt, 1 Mitglied hinzugefügt' },
+    ])
+  })
+
+  test('is filtered, comes in pages, and is followed', async () => {
+    const service = await openAdmin()
+    const { client } = service
+    const admin = service.as(ADMIN)
+    // Ids ascend within a process, and times are found by them: later than in any other test here.
+    client.clock.now += DAY
+    await client.upsert({ id: 'usr_a', userName: 'ana' })
+    const times: string[] = []
+    const group = await client.group('Sales')
+    for (const step of [1, 2, 3]) {
+      client.clock.now += MINUTE
+      times.push(new Date(client.clock.now).toISOString())
+      if (step < 3) await client.addMembers(group, `usr_${step}`)
+      else await client.delete('/Groups/grp_01ARZ3NDEKTSV4RRFFQ69G5FAV')
+    }
+    const methods = async (query: string) =>
+      (await admin.get(`${ACTIVITY}?${query}`)).json.items.map(({ method }: { method: string }) => method)
+    expect(await methods('')).toEqual(['DELETE', 'PATCH', 'PATCH', 'POST'])
+    expect(await methods('outcome=failed')).toEqual(['DELETE'])
+    expect(await methods('method=PATCH')).toEqual(['PATCH', 'PATCH'])
+    expect(await methods(`group=${group}`)).toEqual(['PATCH', 'PATCH', 'POST'])
+    expect(await methods(`from=${times[1]}`)).toEqual(['DELETE', 'PATCH'])
+    expect(await methods(`to=${times[0]}`)).toEqual(['POST'])
+    const [token] = await service.scim.tokens.list('acme')
+    expect(await methods(`token=${token?.id}&outcome=ok`)).toEqual(['PATCH', 'PATCH', 'POST'])
+    const first = (await admin.get(`${ACTIVITY}?limit=3`)).json
+    expect((await admin.get(`${ACTIVITY}?limit=3&after=${first.next}`)).json).toMatchObject({
+      ...{ items: [{ method: 'POST' }], next: null },
+    })
+    const since = first.items[2].id
+    expect(await methods(`since=${since}`)).toEqual(['PATCH', 'DELETE'])
+    expect(await methods(`since=${since}&outcome=failed`)).toEqual(['DELETE'])
+    for (const query of ['outcome=good', 'method=TRACE', 'from=today', 'colour=red', 'method=PATCH&method=PUT'])
+      expect((await admin.get(`${ACTIVITY}?${query}`)).json.code).toBe('invalid_request')
+  })
+
+  test('shows one request with its reason, its rules and its repetition', async () => {
+    const service = await openAdmin()
+    const { client } = service
+    const admin = service.as(ADMIN)
+    const group = await client.group("Ana's $(team)")
+    await client.patch(`/Groups/${group}`, [{ op: 'Replace', value: { displayName: "Bo's `team`" } }])
+    const { items } = (await admin.get(ACTIVITY)).json
+    const { json } = await admin.get(`${ACTIVITY}/${items[0].id}`)
+    expect(json).toMatchObject({
+      before: { displayName: "Ana's $(team)" },
+      after: { displayName: "Bo's `team`" },
+      group: { id: group, displayName: "Bo's `team`" },
+      dialectRules: [{ name: 'operation-name-case', description: expect.any(String) }],
+      explanation: null,
+    })
+    expect(json.curl).toContain('$SCIM_TOKEN')
+    expect(json.curl).not.toContain(client.token)
+    await client.post('/Groups', { displayName: "BO'S `TEAM`" })
+    const refused = (await admin.get(`${ACTIVITY}?outcome=failed`)).json.items[0]
+    const detail = (await admin.get(`${ACTIVITY}/${refused.id}`)).json
+    expect(detail).toMatchObject({ status: 409, problem: 'group_name_taken', before: null, after: null })
+    expect(detail.explanation).toContain('same display name')
+    expect(detail.fix).toContain('Rename')
+    expect((await admin.get(`${ACTIVITY}/act_none`)).json.code).toBe('activity_unknown')
+  })
+
+  test('of another workspace is not found', async () => {
+    const service = await openAdmin()
+    await service.client.group('Sales')
+    const [entry] = await service.scim.activity.list('acme')
+    await service.scim.workspaces.create('zeta', { name: 'Zeta' })
+    const zeta = service.as({ kind: 'workspace_admin', id: 'z', name: 'Z', workspaces: ['zeta'] })
+    expect((await zeta.get(`/workspaces/zeta/activity/${entry?.id}`)).status).toBe(404)
+  })
+})

@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest'
+import { ADDRESS, ADMIN, keyFor, OPERATOR, openAdmin } from './support.ts'
+
+const OLGA = { kind: 'operator', id: 'adm_olga', name: 'Olga' }
+const WIM = { kind: 'workspace_admin', id: 'adm_wim', name: 'Wim' }
+
+describe('the audit trail', () => {
+  test('has every write, done or refused, with who, whence and what, and no read', async () => {
+    const service = await openAdmin()
+    const [admin, operator] = [service.as(ADMIN), service.as(OPERATOR)]
+    const { json: group } = await admin.post('/workspaces/acme/groups', { displayName: 'Sales' })
+    await admin.get('/workspaces/acme/groups')
+    await admin.post('/workspaces/acme/groups', { displayName: 'sales' })
+    await admin.delete(`/workspaces/acme/groups/${group.id}`)
+    await admin.delete('/workspaces/acme/people/ana@a.example')
+    await operator.patch('/workspaces/acme', { scim: false })
+    const { json } = await admin.get('/workspaces/acme/audit')
+    const told = json.items.map(({ id, at, ...entry }: { id: string; at: string }) => {
+      expect(id).toMatch(/^aud_/)
+      expect(at).toBe('2026-01-31T12:00:00.000Z')
+      return entry
+    })
+    const common = { workspace: 'acme', address: ADDRESS, details: null }
+    expect(told).toEqual([
+      { ...common, actor: OLGA, action: 'changeWorkspace', target: null, status: 200, details: { settings: 'scim' } },
+      { ...common, actor: WIM, action: 'removePerson', target: '…', status: 404 },
+      { ...common, actor: WIM, action: 'deleteGroup', target: group.id, status: 204 },
+      { ...common, actor: WIM, action: 'createGroup', target: null, status: 409 },
+      { ...common, actor: WIM, action: 'createGroup', target: group.id, status: 201 },
+    ])
+  })
+
+  test('has every refusal, which names its entry; of a workspace out of reach in the service’s trail', async () => {
+    const service = await openAdmin()
+    await service.scim.workspaces.create('zeta', { name: 'Zeta' })
+    const admin = service.as(ADMIN)
+    const refused = [
+      await admin.get('/keys'),
+      await admin.delete('/workspaces/acme'),
+      await admin.get('/workspaces/zeta/tokens'),
+      await admin.patch('/workspaces/acme', { scim: true }),
+      await admin.with({ origin: 'https://evil.example' }).post('/workspaces/acme/groups', { displayName: 'A' }),
+    ]
+    expect(refused.map(({ status }) => status)).toEqual([403, 403, 404, 403, 403])
+    const [own, service_] = [
+      (await service.as(OPERATOR).get('/workspaces/acme/audit')).json.items,
+      (await service.as(OPERATOR).get('/audit')).json.items,
+    ]
+    const ids = [...own, ...service_].map(({ id }: { id: string }) => id).sort()
+    expect(ids).toEqual(refused.map(({ json }) => json.request).sort())
+    expect((await service.as(OPERATOR).get('/workspaces/zeta/audit')).json.items).toEqual([])
+    expect(service_.map(({ action, target }: { action: string; target: string }) => [action, target])).toEqual([
+      ['listTokens', 'zeta'],
+      ['listKeys', null],
+    ])
+  })
+
+  test('holds neither bodies nor queries, nor what keys and tokens are', async () => {
+    const service = await openAdmin()
+    const admin = service.as(ADMIN)
+    const { json: issued } = await admin.post('/workspaces/acme/tokens', { label: 'Secret-label' })
+    const { json: key } = await admin.post('/workspaces/acme/keys', { name: 'Host', scopes: ['people:read'] })
+    const { json: link } = await admin.post('/workspaces/acme/setup-links', { provider: 'okta', note: 'for Ana' })
+    await admin.get('/keys?secret=query')
+    const people = [{ id: 'usr_ana', userName: 'ana@a.example', displayName: 'Ana Lovelace' }]
+    await admin.post('/workspaces/acme/people/bulk', { people })
+    await admin.post('/workspaces/acme/groups', { displayName: 'Sales', members: ['usr_ana'] })
+    await admin.post('/workspaces/acme/people/ana@a.example/erase')
+    const trail = JSON.stringify((await admin.get('/workspaces/acme/audit')).json)
+    for (const secret of [issued.text, key.text, link.url.split('#')[1], 'ana@', 'Lovelace', 'query', 'Secret-label'])
+      expect(trail).not.toContain(secret)
+    expect(trail).toContain(issued.token.id)
+    expect(trail).toContain(key.key.id)
+    expect(trail).toContain('"target":"usr_ana"')
+  })
+
+  test('names a key by itself, and what it did in history by its name', async () => {
+    const service = await openAdmin()
+    const text = await keyFor(service, 'acme', 'groups:write', 'groups:read', 'audit:read')
+    const host = service.bearing(`Bearer ${text}`)
+    const { json: group } = await host.post('/workspaces/acme/groups', { displayName: 'Sales' })
+    const [entry] = (await host.get('/workspaces/acme/audit')).json.items
+    expect(entry).toMatchObject({ actor: { kind: 'api_key', name: 'Host' }, action: 'createGroup', target: group.id })
+    const history = (await host.get(`/workspaces/acme/groups/${group.id}/history`)).json
+    expect(history.items[0].actor).toEqual({ kind: 'admin', label: 'API key Host' })
+  })
+
+  test('of a workspace that is gone stays with the service', async () => {
+    const operator = (await openAdmin()).as(OPERATOR)
+    await operator.post('/workspaces', { slug: 'zeta', name: 'Zeta' })
+    expect((await operator.delete('/workspaces/zeta')).status).toBe(204)
+    const actions = (await operator.get('/audit')).json.items.map(
+      ({ action, target }: { action: string; target: string }) => `${action} ${target}`,
+    )
+    expect(actions).toEqual(['deleteWorkspace zeta', 'createWorkspace zeta'])
+  })
+
+  test('that cannot be written makes no success of a change, and no secret is answered', async () => {
+    const service = await openAdmin()
+    const broken = new Error('no disk')
+    Object.assign(service.scim.audit, { write: () => Promise.reject(broken) })
+    const { status, json } = await service.as(ADMIN).post('/workspaces/acme/tokens', { label: 'New' })
+    expect([status, json.code]).toEqual([500, 'answer_lost'])
+    expect(JSON.stringify(json)).not.toContain('opt_scim_')
+    expect(service.faults).toContain(broken)
+    const refused = await service.as(ADMIN).get('/keys')
+    expect([refused.status, refused.json.request]).toEqual([403, undefined])
+  })
+
+  test('comes in pages', async () => {
+    const admin = (await openAdmin()).as(ADMIN)
+    for (const name of ['A', 'B', 'C']) await admin.post('/workspaces/acme/groups', { displayName: name })
+    const first = (await admin.get('/workspaces/acme/audit?limit=2')).json
+    const second = (await admin.get(`/workspaces/acme/audit?limit=2&after=${first.next}`)).json
+    expect([first.items.length, second.items.length, second.next]).toEqual([2, 1, null])
+  })
+})

@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest'
+import { ADMIN, keyFor, OPERATOR, openAdmin } from './support.ts'
+
+describe('workspaces', () => {
+  test('are made, changed and removed by an operator', async () => {
+    const operator = (await openAdmin()).as(OPERATOR)
+    const { json: made } = await operator.post('/workspaces', { slug: 'zeta', name: 'Zeta', unknownUsers: 'pending' })
+    expect(made).toMatchObject({ slug: 'zeta', name: 'Zeta', scim: false, unknownUsers: 'pending', activityDays: 90 })
+    expect(made.scimUrl).toBe('https://scim.example/api/auth/scim/v2')
+    expect((await operator.patch('/workspaces/zeta', { scim: true, activityDays: 30 })).json).toMatchObject({
+      ...{ scim: true, activityDays: 30, unknownUsers: 'pending' },
+    })
+    expect((await operator.get('/workspaces/zeta')).json.scim).toBe(true)
+    expect((await operator.delete('/workspaces/zeta')).status).toBe(204)
+    expect((await operator.get('/workspaces/zeta')).status).toBe(404)
+    expect((await operator.delete('/workspaces/zeta')).status).toBe(404)
+  })
+
+  test('are refused with what is wrong', async () => {
+    const operator = (await openAdmin()).as(OPERATOR)
+    const code = async (body: unknown) => (await operator.post('/workspaces', body)).json.code
+    expect(await code({ slug: 'acme', name: 'A' })).toBe('workspace_taken')
+    expect(await code({ slug: 'A b', name: 'A' })).toBe('workspace_slug')
+    expect(await code({ slug: 'zeta', name: ' ' })).toBe('invalid_request')
+    const { json } = await operator.patch('/workspaces/acme', { activityDays: 0, colour: 'red', guard: { limit: '1' } })
+    expect(json.problems.map(({ path }: { path: string }) => path).sort()).toEqual([
+      'activityDays',
+      'colour',
+      'guard.limit',
+    ])
+    expect((await operator.patch('/workspaces/none', { name: 'A' })).json.code).toBe('workspace_unknown')
+  })
+
+  test('are changed by their admins, but for SCIM, which operators turn on and off', async () => {
+    const service = await openAdmin()
+    const admin = service.as(ADMIN)
+    expect((await admin.patch('/workspaces/acme', { suspended: 'ignore' })).json.suspended).toBe('ignore')
+    for (const scim of [true, false])
+      expect((await admin.patch('/workspaces/acme', { scim, name: 'New' })).status).toBe(403)
+    expect((await admin.get('/workspaces/acme')).json.name).toBe('acme Inc.')
+    const key = await keyFor(service, 'acme', 'settings:write')
+    expect((await service.bearing(`Bearer ${key}`).patch('/workspaces/acme', { scim: false })).status).toBe(403)
+    const strong = await keyFor(service, 'acme', 'settings:write', 'workspaces:write')
+    expect((await service.bearing(`Bearer ${strong}`).patch('/workspaces/acme', { scim: false })).json.scim).toBe(false)
+  })
+
+  test('are listed to each as far as they reach', async () => {
+    const service = await openAdmin()
+    for (const slug of ['beta', 'zeta']) await service.scim.workspaces.create(slug, { name: slug })
+    const slugs = async (who: ReturnType<typeof service.as>, query = '') =>
+      (await who.get(`/workspaces${query}`)).json.items.map(({ slug }: { slug: string }) => slug)
+    expect(await slugs(service.as(OPERATOR))).toEqual(['acme', 'beta', 'zeta'])
+    expect(await slugs(service.as(ADMIN))).toEqual(['acme'])
+    const both = service.as({ ...ADMIN, workspaces: ['zeta', 'acme', 'gone', 'zeta'] } as never)
+    expect(await slugs(both)).toEqual(['acme', 'zeta'])
+    const key = await keyFor(service, 'beta', 'workspaces:read')
+    expect(await slugs(service.bearing(`Bearer ${key}`))).toEqual(['beta'])
+    for (const query of ['?limit=1', '?limit=1&health=true']) {
+      const first = (await service.as(OPERATOR).get(`/workspaces${query}`)).json
+      expect(first.items).toMatchObject([{ slug: 'acme' }])
+      expect(await slugs(service.as(OPERATOR), `${query}&after=${first.next}`)).toEqual(['beta'])
+      const own = (await both.get(`/workspaces${query}`)).json
+      expect(await slugs(both, `?limit=9&after=${own.next}`)).toEqual(['zeta'])
+    }
+  })
+
+  test('tell how their integration is', async () => {
+    const service = await openAdmin()
+    const admin = service.as(ADMIN)
+    expect((await admin.get('/workspaces/acme/health')).json).toMatchObject({
+      state: 'waiting',
+      people: 0,
+      lastContact: null,
+    })
+    await service.client.upsert({ id: 'usr_a', userName: 'ana' })
+    await service.client.group('Sales', 'usr_a')
+    const { json } = await admin.get('/workspaces/acme/health')
+    expect(json).toMatchObject({ state: 'healthy', people: 1, groups: 1, lastContact: '2026-01-31T12:00:00.000Z' })
+    expect((await service.as(OPERATOR).get('/workspaces?health=true')).json.items[0].health).toEqual(json)
+    expect((await admin.get('/workspaces')).json.items[0].health).toBeUndefined()
+    const checklist = (await admin.get('/workspaces/acme/checklist?provider=other')).json
+    expect(checklist.items.map(({ step }: { step: string }) => step)).toEqual([
+      ...['contact', 'token', 'lookup', 'person', 'group', 'member'],
+    ])
+    expect((await admin.get('/workspaces/acme/checklist')).json.problems).toMatchObject([{ path: 'provider' }])
+  })
+
+  test('show what is open by cause, and let it be dismissed', async () => {
+    const service = await openAdmin()
+    const admin = service.as(ADMIN)
+    expect((await admin.get('/workspaces/acme/problems')).json.items).toEqual([])
+    await service.client.upsert({ id: 'usr_a', userName: 'ana' })
+    const group = await service.client.group('Sales', 'usr_a', 'usr_x', 'usr_y')
+    await service.client.remove('usr_a')
+    const { items } = (await admin.get('/workspaces/acme/problems')).json
+    expect(items).toMatchObject([
+      { cause: 'member_unknown', count: 2, dismissible: true },
+      { cause: 'member_removed', count: 1, examples: [{ id: 'usr_a', groups: [{ id: group, displayName: 'Sales' }] }] },
+    ])
+    for (const words of items.flatMap(({ title, fix }: { title: object; fix: object }) => [title, fix]))
+      expect(words).toEqual({ en: expect.any(String), de: expect.any(String) })
+    expect((await admin.post('/workspaces/acme/problems/usr_x/dismiss')).status).toBe(204)
+    expect((await admin.post('/workspaces/acme/problems/usr_x/dismiss')).json.code).toBe('problem_unknown')
+    expect((await admin.get('/workspaces/acme/problems')).json.items[0].count).toBe(1)
+  })
+})

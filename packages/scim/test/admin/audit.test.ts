@@ -1,0 +1,114 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { AUDIT_DAYS } from '../../src/provisioning/audit/audit.ts'
+import type { Client } from '../people/support.ts'
+import { DAY, openTwo } from './support.ts'
+
+const OLGA = { kind: 'operator', id: 'op_1', name: 'Olga' }
+
+describe('the audit trail', () => {
+  let client: Client
+  beforeEach(async () => {
+    client = (await openTwo()).acme
+  })
+
+  function write(workspace: string | null, given: Partial<Parameters<Client['scim']['audit']['write']>[0]> = {}) {
+    return client.scim.audit.write({
+      workspace,
+      actor: OLGA,
+      address: '192.0.2.7',
+      action: 'issueToken',
+      target: 'tok',
+      status: 201,
+      ...given,
+    })
+  }
+
+  it('says who did what, from where, when, and how it ended', async () => {
+    const id = await write('acme', { details: { label: 'Entra', count: 2 } })
+    expect(id).toMatch(/^aud_[0-9A-Z]{26}$/)
+    const { entries, next } = await client.scim.audit.list('acme')
+    expect(next).toBeNull()
+    expect(entries).toEqual([
+      {
+        id,
+        at: client.clock.now,
+        workspace: 'acme',
+        actor: OLGA,
+        address: '192.0.2.7',
+        action: 'issueToken',
+        target: 'tok',
+        status: 201,
+        details: { label: 'Entra', count: 2 },
+      },
+    ])
+  })
+
+  it('keeps apart what is about each workspace and what is about the service', async () => {
+    const [ours, theirs, services] = [await write('acme'), await write('beta'), await write(null, { target: null })]
+    const ids = async (slug: string | null) => (await client.scim.audit.list(slug)).entries.map(({ id }) => id)
+    expect([await ids('acme'), await ids('beta'), await ids(null)]).toEqual([[ours], [theirs], [services]])
+    expect((await client.scim.audit.list(null)).entries).toMatchObject([
+      { workspace: null, target: null, details: null },
+    ])
+  })
+
+  it('is read newest first in pages, and misses nothing that is older while newer ones come', async () => {
+    const written: string[] = []
+    for (let i = 0; i < 7; i++) written.push(await write('acme'))
+    const read: string[] = []
+    let before: string | undefined
+    do {
+      const { entries, next } = await client.scim.audit.list('acme', { before, limit: 3 })
+      read.push(...entries.map(({ id }) => id))
+      before = next ?? undefined
+      await write('acme')
+    } while (before !== undefined)
+    expect(read).toEqual(written.reverse())
+  })
+
+  it('has no further page where the last one is full', async () => {
+    for (let i = 0; i < 3; i++) await write('acme')
+    expect((await client.scim.audit.list('acme', { limit: 3 })).next).toBeNull()
+    expect((await client.scim.audit.list('acme', { limit: 2 })).next).not.toBeNull()
+  })
+
+  it('keeps, for the service, what is about a workspace that is not there', async () => {
+    await write('nobody', { action: 'readWorkspace', status: 404 })
+    await write('acme')
+    await client.scim.workspaces.remove('acme')
+    await write('acme', { action: 'removeWorkspace', status: 204 })
+    expect((await client.scim.audit.list(null)).entries).toMatchObject([
+      { workspace: 'acme', action: 'removeWorkspace' },
+      { workspace: 'nobody', action: 'readWorkspace' },
+    ])
+    expect(await client.sql('select a.id from {audit} a')).toHaveLength(2)
+    await expect(client.scim.audit.list('acme')).rejects.toMatchObject({ name: 'WorkspaceRefused' })
+  })
+
+  it('keeps an entry whatever a request named', async () => {
+    const target = '\0 \uD800 \u{1F600} \u0027; drop table'
+    await write('a\0b', { target, actor: { ...OLGA, name: 'O\0' }, address: '\0', details: { path: '\0\uDFFF' } })
+    expect((await client.scim.audit.list(null)).entries).toMatchObject([
+      { workspace: 'a\uFFFDb', target: '\uFFFD \uFFFD \u{1F600} \u0027; drop table', details: { path: '\0\uDFFF' } },
+    ])
+  })
+
+  it('is forgotten after 365 days, of workspaces and of the service, and not before', async () => {
+    await write('acme')
+    await write('beta')
+    await write(null)
+    client.clock.now += AUDIT_DAYS * DAY
+    const [kept, services] = [await write('acme'), await write(null)]
+    expect((await client.scim.prune()).audit).toBe(0)
+    client.clock.now += 1
+    expect((await client.scim.prune()).audit).toBe(3)
+    expect((await client.scim.audit.list('acme')).entries.map(({ id }) => id)).toEqual([kept])
+    expect((await client.scim.audit.list(null)).entries.map(({ id }) => id)).toEqual([services])
+    expect((await client.scim.audit.list('beta')).entries).toEqual([])
+  })
+
+  it('refuses bounds that are none', async () => {
+    for (const limit of [0, -1, 1.5, Number.NaN])
+      await expect(client.scim.audit.list('acme', { limit })).rejects.toMatchObject({ code: 'invalid_value' })
+  })
+})

@@ -1,0 +1,33 @@
+import type { Scim } from '@optimaite/scim'
+import { type Admin, AdminRefused, type AdminsPort } from '@optimaite/scim/admin'
+import { type Admin as Account, type Admins, AdminsRefused } from '../sign-in/admins.ts'
+import type { WorkspaceMark } from '../sign-in/roles.ts'
+
+/** Who signs in, as the admin API takes it. */
+export function adminsPort(admins: Admins, workspaces: Pick<Scim['workspaces'], 'find'>): AdminsPort {
+  const markOf = async (slug: string | null): Promise<WorkspaceMark | null> => {
+    if (slug === null) return null
+    const workspace = await workspaces.find(slug)
+    if (!workspace) throw new AdminRefused('workspace_unknown', { workspace: slug })
+    return { slug, createdAt: workspace.createdAt }
+  }
+  return {
+    list: async (slug) => (await admins.list(await markOf(slug))).map(toAdmin),
+    invite: async (slug, { email, name }, by) => {
+      const workspace = await markOf(slug)
+      const invited = admins.invite(workspace && [workspace], { email, name }, by.name)
+      const { admin, url } = await invited.catch(refused)
+      return { admin: toAdmin(admin), url }
+    },
+    remove: async (slug, id) => admins.remove(await markOf(slug), id).catch(refused),
+  }
+}
+
+function refused(error: unknown): never {
+  throw error instanceof AdminsRefused ? new AdminRefused('admin_refused', { reason: error.message }) : error
+}
+
+function toAdmin({ createdAt, lastSignInAt, ...admin }: Account): Admin {
+  const time = (at: number): string => new Date(at).toISOString()
+  return { ...admin, createdAt: time(createdAt), lastSignInAt: lastSignInAt === null ? null : time(lastSignInAt) }
+}

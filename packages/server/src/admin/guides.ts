@@ -1,0 +1,27 @@
+import { readFile } from 'node:fs/promises'
+import type { Guide, GuidesPort, Language } from '@optimaite/scim/admin'
+
+// From packages/server/src/admin and from packages/server/dist/admin, the repository is four levels up.
+const PROVIDERS = new URL('../../../../providers/', import.meta.url)
+
+/** The guides of `providers/`, as they are written: what is to be pasted stands in them as `{{baseUrl}}` and `{{token}}`. */
+export const guides: GuidesPort = {
+  async read(provider, language) {
+    // A name of a folder and nothing that leads elsewhere.
+    if (!/^[a-z0-9-]+$/.test(provider)) return undefined
+    const file = new URL(`${provider}/guide.${language}.md`, PROVIDERS)
+    const text = await readFile(file, 'utf8').catch(() => undefined)
+    return text === undefined ? undefined : toGuide(provider, language, text)
+  },
+}
+
+/** Title from the head of the file; each heading begins a section, and what stands before the first has no title. */
+function toGuide(provider: string, language: Language, text: string): Guide {
+  const [, head = '', body = text] = /^---\n(.*?)\n---\n(.*)$/s.exec(text) ?? []
+  const title = /^title: *(.+)$/m.exec(head)?.[1]?.replace(/^(['"])(.*)\1$/, '$2') ?? provider
+  const sections = body.split(/^(?=## )/m).map((part) => {
+    const [, heading = '', rest = part] = /^## +([^\n]*)\n(.*)$/s.exec(part) ?? []
+    return { title: heading.trim(), markdown: rest.trim() }
+  })
+  return { provider, language, title, sections: sections.filter(({ title, markdown }) => title + markdown !== '') }
+}
