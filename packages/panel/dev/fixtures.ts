@@ -33,6 +33,8 @@ const answer: Connect.NextHandleFunction = (request, response, next) => {
 }
 
 function readOf(path: string, query: URLSearchParams, request: IncomingMessage): unknown {
+  if (path === '/api/sign-in/methods') return { oidc: { name: 'id.example.com' } }
+  if (path === '/api/sign-in/get-session') return { user: { twoFactorEnabled: false } }
   if (path === '/me') return request.headers.cookie?.includes('nobody') ? 401 : data.me
   if (path === '/workspaces') return { items: data.workspaces, next: null }
   if (path === '/admins' || /^\/workspaces\/[^/]+\/admins$/.test(path)) return { items: data.admins }
@@ -111,13 +113,25 @@ function writeOf(path: string): unknown {
   if (path.endsWith('/restore/preview')) return data.restorePreview
   if (path.endsWith('/rotate')) return { token: data.tokens[1], previous: data.tokens[0], text: data.TOKEN }
   if (path.endsWith('/tokens')) return { token: data.tokens[1], text: data.TOKEN }
-  if (path.endsWith('/setup-links')) return { link: data.setupLinks[0], url: 'http://localhost:4000/setup#sl_0123456789' }
+  if (path.endsWith('/setup-links'))
+    return { link: data.setupLinks[0], url: 'http://localhost:4000/setup#sl_0123456789' }
   if (path.endsWith('/keys')) return { key: data.keys[0], text: 'opt_key_0123456789abcdef' }
   if (path.endsWith('/admins')) return { admin: data.admins[1], url: 'http://localhost:4000/invite#inv_0123456789' }
   if (path.endsWith('/rehearsals')) return data.rehearsal
   if (path === '/setup/token') return { text: data.TOKEN, expiresAt: data.tokens[0]?.expiresAt }
   if (path.endsWith('/two-factor/enable'))
-    return { totpURI: 'otpauth://totp/Optimaite:ana?secret=JBSWY3DPEHPK3PXP&issuer=Optimaite', backupCodes: ['a1b2-c3d4'] }
+    return {
+      totpURI: 'otpauth://totp/Optimaite:ana?secret=JBSWY3DPEHPK3PXP&issuer=Optimaite',
+      backupCodes: ['a1b2-c3d4'],
+    }
+  if (path.endsWith('/sign-in/invitation'))
+    return {
+      email: 'bea@example.com',
+      name: null,
+      role: 'workspace_admin',
+      workspaces: ['acme'],
+      expiresAt: data.tokens[0]?.expiresAt,
+    }
   if (path.endsWith('/sign-in/email')) return { twoFactorRedirect: true }
   return data.groups[0]
 }

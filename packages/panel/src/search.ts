@@ -9,8 +9,9 @@ export interface Found {
   readonly after?: string
 }
 
-export function signIn(given: Given): { readonly next?: string } {
-  return clean({ next: text(given.next) })
+/** `error` comes back from a sign-in elsewhere that failed. */
+export function signIn(given: Given): { readonly next?: string; readonly error?: string } {
+  return clean({ next: text(given.next), error: text(given.error) })
 }
 
 export function found(given: Given): Found {

@@ -1,11 +1,20 @@
 import { send } from './client.ts'
 
-/** Where better-auth answers. */
-export const AUTH = '/api/auth'
+/** Where the service's sign-in answers. */
+export const AUTH = '/api/sign-in'
 
 interface SignedIn {
   /** The password was right, and a code is asked for. */
   readonly twoFactorRedirect?: boolean
+}
+
+/** What an invitation offers; the first operator's has no address yet. */
+export interface Invited {
+  readonly email: string | null
+  readonly name: string | null
+  readonly role: 'operator' | 'workspace_admin'
+  readonly workspaces: readonly string[]
+  readonly expiresAt: string
 }
 
 const post = <T>(path: string, body: object) => send<T>('POST', `${AUTH}${path}`, { body })
@@ -14,11 +23,15 @@ export const session = {
   methods: () => send<{ oidc: { name: string } | null }>('GET', `${AUTH}/methods`),
   signIn: (email: string, password: string) => post<SignedIn>('/sign-in/email', { email, password }),
   signInElsewhere: (next: string) =>
-    post<{ url: string }>('/sign-in/oauth2', { providerId: 'oidc', callbackURL: next, errorCallbackURL: '/sign-in' }),
+    post<{ url: string }>('/sign-in/social', { provider: 'oidc', callbackURL: next, errorCallbackURL: '/sign-in' }),
   verifyCode: (code: string) => post('/two-factor/verify-totp', { code }),
   verifyBackupCode: (code: string) => post('/two-factor/verify-backup-code', { code }),
-  acceptInvitation: (given: { secret: string; name: string; email: string; password: string }) =>
+  /** Changes nothing. */
+  invitation: (secret: string) => post<Invited>('/invitation', { secret }),
+  acceptInvitation: (given: { secret: string; name: string; email?: string; password: string }) =>
     post('/invitation/accept', given),
+  /** Null for whoever is not signed in. */
+  get: () => send<{ user: { twoFactorEnabled?: boolean | null } } | null>('GET', `${AUTH}/get-session`),
   signOut: () => post('/sign-out', {}),
   changePassword: (currentPassword: string, newPassword: string) =>
     post('/change-password', { currentPassword, newPassword, revokeOtherSessions: true }),

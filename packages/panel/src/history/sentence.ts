@@ -14,7 +14,8 @@ export function whatHappened(entry: HistoryEntry, about: 'group' | 'person', t: 
       if (details?.restored) return about === 'person' ? t.history.personRestored : t.history.restoredIn(peopleCount)
       return about === 'person' ? t.history.personAdded : t.history.added(peopleCount)
     case 'members_removed':
-      if (details?.restored) return about === 'person' ? t.history.personRestoredOut : t.history.restoredOut(peopleCount)
+      if (details?.restored)
+        return about === 'person' ? t.history.personRestoredOut : t.history.restoredOut(peopleCount)
       return about === 'person' ? t.history.personLeft : t.history.removed(peopleCount)
     case 'members_resolved':
       return about === 'person' ? t.history.personResolved : t.history.resolved(peopleCount)

@@ -71,7 +71,10 @@ export const de: typeof en = {
     password: 'Passwort',
     act: 'Anmelden',
     elsewhere: (name) => `Mit ${name} anmelden`,
-    forgotten: 'Passwort vergessen? Ein Operator kann Ihnen einen neuen Link schicken.',
+    forgotten: 'Passwort vergessen? Bitten Sie einen Operator um eine neue Einladung.',
+    refused: 'Die Anmeldung über den anderen Dienst hat nicht geklappt',
+    refusedSays: (error) =>
+      `Er oder dieser Dienst hat sie abgelehnt (${error}). Fragen Sie einen Operator, ob Sie eingeladen sind.`,
     codeTitle: 'Noch ein Schritt',
     codeSays: 'Geben Sie den Code ein, den Ihre Authenticator-App zeigt.',
     code: 'Sechsstelliger Code',
@@ -85,6 +88,7 @@ export const de: typeof en = {
     name: 'Name',
     passwordHint: (least) => `Mindestens ${least} Zeichen.`,
     act: 'Annehmen und anmelden',
+    as: (role, workspaces) => (workspaces === '' ? `Sie werden: ${role}.` : `Sie werden: ${role} von ${workspaces}.`),
     noSecret: 'Der Link ist unvollständig',
     noSecretSays: 'Öffnen Sie ihn noch einmal aus der Nachricht, oder bitten Sie um einen neuen.',
   },
@@ -176,7 +180,8 @@ export const de: typeof en = {
     choose: 'Welcher Provider verwaltet die Gruppen?',
     provider: 'Provider',
     off: 'SCIM ist für diesen Workspace ausgeschaltet',
-    offSays: 'Sie können alles vorbereiten; Anfragen des Providers werden abgelehnt, bis ein Operator SCIM einschaltet.',
+    offSays:
+      'Sie können alles vorbereiten; Anfragen des Providers werden abgelehnt, bis ein Operator SCIM einschaltet.',
     values: 'Werte zum Einfügen',
     address: 'SCIM-Adresse',
     token: 'Token',
@@ -238,7 +243,8 @@ export const de: typeof en = {
       'Der Link ist vielleicht abgelaufen, widerrufen oder in einem anderen Browser geöffnet worden. Bitten Sie um einen neuen.',
     of: (workspace, provider) => `${provider} mit ${workspace} verbinden`,
     ends: 'Diese Seite ist offen bis',
-    offSays: 'Sie können alles vorbereiten; Anfragen des Providers werden abgelehnt, bis der Operator SCIM einschaltet.',
+    offSays:
+      'Sie können alles vorbereiten; Anfragen des Providers werden abgelehnt, bis der Operator SCIM einschaltet.',
     hasToken: 'Ein Token wurde schon ausgestellt',
     replaces: 'Das beendet jenes, das hier zuvor ausgestellt wurde.',
   },
@@ -280,7 +286,8 @@ export const de: typeof en = {
     retireOf: (label) => `„${label}“ beenden`,
     retireSays: 'Ein Provider, der es noch benutzt, wird von da an abgelehnt.',
     retired: (label) => `„${label}“ beendet`,
-    unproved: 'Das neue Token wurde noch nicht benutzt. Hat der Provider noch das alte, hält seine Synchronisierung an.',
+    unproved:
+      'Das neue Token wurde noch nicht benutzt. Hat der Provider noch das alte, hält seine Synchronisierung an.',
     when: 'Wann',
     now: 'Sofort',
   },
@@ -446,6 +453,7 @@ export const de: typeof en = {
     clear: 'Filter aufheben',
     times: (count) => `${count}-mal`,
     permalink: 'Link zu dieser Anfrage',
+    copyLink: 'Link kopieren',
     when: 'Wann',
     lasted: 'Dauer',
     seen: 'Gesehen',
@@ -478,7 +486,8 @@ export const de: typeof en = {
     scimOff: 'SCIM ist ausgeschaltet',
     operatorOnly: 'Ein Operator schaltet es ein und aus.',
     turnOff: 'SCIM ausschalten',
-    turnOffSays: 'Jede Anfrage des Providers wird abgelehnt, bis es wieder an ist. Mitgliedschaften bleiben, wie sie sind.',
+    turnOffSays:
+      'Jede Anfrage des Providers wird abgelehnt, bis es wieder an ist. Mitgliedschaften bleiben, wie sie sind.',
     policies: 'Regeln',
     unknownMembers: {
       label: 'Mitglieder mit unbekannter ID',

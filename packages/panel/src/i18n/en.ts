@@ -69,7 +69,10 @@ export const en = {
     password: 'Password',
     act: 'Sign in',
     elsewhere: (name: string) => `Sign in with ${name}`,
-    forgotten: 'Forgotten your password? An operator can send you a new link.',
+    forgotten: 'Forgotten your password? Ask an operator for a new invitation.',
+    refused: 'Signing in elsewhere did not work',
+    refusedSays: (error: string) =>
+      `The other side, or this service, refused it (${error}). Ask an operator whether you are invited.`,
     codeTitle: 'One more step',
     codeSays: 'Enter the code that your authenticator app shows.',
     code: 'Six-digit code',
@@ -83,6 +86,8 @@ export const en = {
     name: 'Name',
     passwordHint: (least: number) => `At least ${least} characters.`,
     act: 'Accept and sign in',
+    as: (role: string, workspaces: string) =>
+      workspaces === '' ? `You become: ${role}.` : `You become: ${role} of ${workspaces}.`,
     noSecret: 'The link is incomplete',
     noSecretSays: 'Open it from the message once more, or ask for a new one.',
   },
@@ -263,7 +268,8 @@ export const en = {
     expiringSays: 'Rotate it before that: without a live token the provider’s synchronisation stops.',
     rotate: 'Rotate',
     rotateOf: (label: string) => `Rotate “${label}”`,
-    rotateSays: 'A new token is issued, and the old one stays live until you have seen the new one in use and retire it.',
+    rotateSays:
+      'A new token is issued, and the old one stays live until you have seen the new one in use and retire it.',
     issueNew: 'Issue the new token',
     stepIssued: (label: string) => `New token “${label}” issued`,
     stepWaiting: 'Paste it into the provider and test the connection; this page notices.',
@@ -396,7 +402,8 @@ export const en = {
     added: (count: number) => `${people(count)} added`,
     tabs: { access: 'Access', record: 'Provider’s record', history: 'Timeline' },
     unknown: 'Nobody stands behind this id. It can still be asked why.',
-    pendingSays: 'A provider has announced this person; memberships take effect once the host application adds the account.',
+    pendingSays:
+      'A provider has announced this person; memberships take effect once the host application adds the account.',
     suspendedSays: 'The provider has set this person inactive; memberships are kept, but have no effect.',
     whyTitle: 'Why is there access, or none?',
     whyGroup: 'Group',
@@ -441,6 +448,7 @@ export const en = {
     clear: 'Clear filters',
     times: (count: string) => `${count} times`,
     permalink: 'Link to this request',
+    copyLink: 'Copy link',
     when: 'When',
     lasted: 'Duration',
     seen: 'Seen',
@@ -490,7 +498,8 @@ export const en = {
       hint: 'Their memberships are kept either way.',
       choices: { apply: 'Memberships lose their effect', ignore: 'No effect' },
     },
-    ignoreWarning: 'Leavers keep their access until the provider takes them out of their groups, which Okta does not do.',
+    ignoreWarning:
+      'Leavers keep their access until the provider takes them out of their groups, which Okta does not do.',
     activityDays: 'Days for which activity is kept',
     activityDaysHint: 'History of groups and people is kept beyond that.',
     pendingDays: 'Days after which pending people are forgotten',

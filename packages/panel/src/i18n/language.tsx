@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
-import type { Words, Language } from '../api/types.ts'
+import type { Language, Words } from '../api/types.ts'
 import { recall, remember } from '../shell/memory.ts'
 import { de } from './de.ts'
 import { en } from './en.ts'

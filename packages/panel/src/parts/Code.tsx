@@ -9,7 +9,7 @@ export function Code({ label, text }: { readonly label: string; readonly text: s
         <CopyButton text={text} what={label} />
       </figcaption>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
-      <pre tabIndex={0} role="region" aria-label={label}>
+      <pre tabIndex={0}>
         <code>{text}</code>
       </pre>
     </figure>

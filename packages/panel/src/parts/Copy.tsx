@@ -4,8 +4,15 @@ import { useAnnounce } from './Announcer.tsx'
 import { Button } from './Button.tsx'
 import { Icon } from './Icon.tsx'
 
+interface CopyProps {
+  readonly text: string
+  readonly what: string
+  /** What stands on the button, where that is not just `Copy`. */
+  readonly shows?: string
+}
+
 /** Puts a text on the clipboard; `what` names it for those who hear the page. */
-export function CopyButton({ text, what }: { readonly text: string; readonly what: string }) {
+export function CopyButton({ text, what, shows }: CopyProps) {
   const { t } = useLanguage()
   const announce = useAnnounce()
   const [copied, setCopied] = useState(false)
@@ -20,9 +27,9 @@ export function CopyButton({ text, what }: { readonly text: string; readonly wha
     announce(done ? t.copy.done(what) : t.copy.failed)
   }
   return (
-    <Button look="plain" className="copy" aria-label={t.copy.what(what)} onClick={() => void copy()}>
+    <Button look="plain" className="copy" aria-label={shows ?? t.copy.what(what)} onClick={() => void copy()}>
       <Icon name={copied ? 'ok' : 'copy'} />
-      {copied ? t.copy.copied : t.copy.copy}
+      {shows ?? (copied ? t.copy.copied : t.copy.copy)}
     </Button>
   )
 }

@@ -3,7 +3,7 @@ const PATHS = {
   bad: 'M5 5l10 10M15 5L5 15',
   warn: 'M10 4v7.500M10 15v.1',
   idle: 'M5 10h10',
-  wait: 'M10 5v5l3.500 2',
+  wait: 'M10 3a7 7 0 1 1 0 14 7 7 0 0 1 0-14zM10 6.500V10l2.500 1.500',
   copy: 'M7 7V4h9v9h-3M4 7h9v9H4z',
   out: 'M8 4H4v12h12v-4M11 4h5v5M16 4l-8 8',
   back: 'M12 4l-6 6 6 6',

@@ -9,7 +9,7 @@ export function Looks() {
   const { t, language, choose } = useLanguage()
   const theme = useTheme()
   return (
-    <Choose label={t.shell.looks} shows={language.toUpperCase()}>
+    <Choose label={`${language.toUpperCase()}, ${t.shell.looks}`} shows={language.toUpperCase()}>
       <ChooseGroup
         label={t.shell.language}
         value={language}

@@ -7,6 +7,7 @@ export function SkipLink() {
     document.getElementById('main')?.focus()
   }
   return (
+    // biome-ignore lint/a11y/useValidAnchor: it leads to a place on this page; the router must not take it for another
     <a className="skip" href="#main" onClick={skip}>
       {t.shell.skip}
     </a>

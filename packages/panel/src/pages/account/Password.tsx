@@ -7,8 +7,7 @@ import { Button } from '../../parts/Button.tsx'
 import { Failure } from '../../parts/Failure.tsx'
 import { TextField } from '../../parts/Field.tsx'
 import { Section } from '../../parts/Page.tsx'
-
-const LEAST = 12
+import { SHORTEST_PASSWORD } from '../signIn/AcceptForm.tsx'
 
 export function Password() {
   const { t } = useLanguage()
@@ -41,10 +40,10 @@ export function Password() {
         />
         <TextField
           label={t.account.newPassword}
-          hint={t.invite.passwordHint(LEAST)}
+          hint={t.invite.passwordHint(SHORTEST_PASSWORD)}
           type="password"
           autoComplete="new-password"
-          minLength={LEAST}
+          minLength={SHORTEST_PASSWORD}
           required
           value={wanted}
           onChange={(event) => setWanted(event.target.value)}

@@ -1,8 +1,9 @@
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { session } from '../../api/session.ts'
 import { useLanguage } from '../../i18n/language.tsx'
 import { useAnnounce } from '../../parts/Announcer.tsx'
+import { Badge } from '../../parts/Badge.tsx'
 import { Button } from '../../parts/Button.tsx'
 import { Failure } from '../../parts/Failure.tsx'
 import { TextField } from '../../parts/Field.tsx'
@@ -14,21 +15,26 @@ export function TwoFactor() {
   const { t } = useLanguage()
   const announce = useAnnounce()
   const [password, setPassword] = useState('')
+  const current = useQuery({ queryKey: ['session'], queryFn: session.get })
+  const isOn = current.data?.user.twoFactorEnabled === true
   const enable = useMutation({ mutationFn: () => session.enableTwoFactor(password) })
   const disable = useMutation({
     mutationFn: () => session.disableTwoFactor(password),
     onSuccess: () => {
       setPassword('')
+      void current.refetch()
       announce(t.account.twoFactorOff)
     },
   })
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    enable.mutate()
+    if (isOn) disable.mutate()
+    else enable.mutate()
   }
   const done = () => {
     enable.reset()
     setPassword('')
+    void current.refetch()
     announce(t.account.twoFactorOn)
   }
   const error = enable.error ?? disable.error
@@ -48,12 +54,14 @@ export function TwoFactor() {
             onChange={(event) => setPassword(event.target.value)}
           />
           <div className="row">
-            <Button type="submit" look="primary" busy={enable.isPending}>
-              {t.account.enable}
+            <Button
+              type="submit"
+              look={isOn ? 'danger' : 'primary'}
+              busy={enable.isPending || disable.isPending || current.isPending}
+            >
+              {isOn ? t.account.disable : t.account.enable}
             </Button>
-            <Button busy={disable.isPending} disabled={password === ''} onClick={() => disable.mutate()}>
-              {t.account.disable}
-            </Button>
+            <Badge tone={isOn ? 'ok' : 'idle'}>{isOn ? t.account.twoFactorOn : t.account.twoFactorOff}</Badge>
           </div>
         </form>
       )}

@@ -14,7 +14,9 @@ interface Line {
 /** What was before, and what is now. */
 export function Difference({ before, after }: { readonly before: Values; readonly after: Values }) {
   const { t } = useLanguage()
-  const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])] as (keyof NonNullable<Values>)[]
+  const names = [
+    ...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]),
+  ] as (keyof NonNullable<Values>)[]
   if (names.length === 0) return null
   const lines = names.map((name) => ({ name, before: said(before, name), after: said(after, name) }))
   const columns: Column<Line>[] = [

@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router'
 import type { ActivityEntry } from '../../api/types.ts'
 import { useLanguage } from '../../i18n/language.tsx'
-import { Status } from './Status.tsx'
 import { Ago } from '../../parts/Time.tsx'
+import { Status } from './Status.tsx'
 
 /** One sentence a row. */
 export function EntryList({ workspace, entries }: { workspace: string; entries: readonly ActivityEntry[] }) {

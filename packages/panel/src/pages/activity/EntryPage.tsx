@@ -30,7 +30,7 @@ export function EntryPage() {
     <Page
       title={query.data?.sentence[language] ?? t.activity.entry}
       back={back}
-      actions={<CopyButton text={location.href} what={t.activity.permalink} />}
+      actions={<CopyButton text={location.href} what={t.activity.permalink} shows={t.activity.copyLink} />}
     >
       <Loaded query={query}>{(data) => <Detail workspace={workspace} entry={data} />}</Loaded>
     </Page>
@@ -104,7 +104,10 @@ function What({ workspace, entry }: { readonly workspace: string; readonly entry
               </Link>
             ),
           ],
-          [t.activity.problem, entry.problem && <a href={`/docs/reference/errors#${entry.problem}`}>{entry.problem}</a>],
+          [
+            t.activity.problem,
+            entry.problem && <a href={`/docs/reference/errors#${entry.problem}`}>{entry.problem}</a>,
+          ],
           [t.activity.reference, <code key="id">{entry.id}</code>],
         ]}
       />

@@ -9,7 +9,7 @@ interface Props {
 
 /** What had to be read with a provider's habits in mind, and what was passed over. */
 export function Rules({ rules, ignored }: Props) {
-  const { t, language } = useLanguage()
+  const { t } = useLanguage()
   if (rules.length === 0 && ignored.length === 0) return null
   return (
     <Section title={t.activity.reading}>
@@ -20,7 +20,7 @@ export function Rules({ rules, ignored }: Props) {
               <dt>
                 <code>{name}</code>
               </dt>
-              <dd>{description[language]}</dd>
+              <dd>{description}</dd>
             </div>
           ))}
         </dl>

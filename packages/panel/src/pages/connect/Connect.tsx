@@ -8,11 +8,11 @@ import { Loaded } from '../../parts/Loaded.tsx'
 import { Notice } from '../../parts/Notice.tsx'
 import { Page } from '../../parts/Page.tsx'
 import { ChecklistCard } from './ChecklistCard.tsx'
+import { useFreshToken } from './freshToken.ts'
 import { GuideText } from './GuideText.tsx'
 import { ProviderChoice } from './ProviderChoice.tsx'
 import { RehearsalCard } from './RehearsalCard.tsx'
 import { SetupLinks } from './SetupLinks.tsx'
-import { useFreshToken } from './freshToken.ts'
 import { Values } from './Values.tsx'
 
 /** From zero to the first synchronised group, in the words of the provider. */
@@ -70,10 +70,10 @@ function Steps({ workspace, provider }: { readonly workspace: string; readonly p
         />
         <Loaded query={guide}>{(data) => <GuideText guide={data} scimUrl={scimUrl} token={token} />}</Loaded>
       </div>
-      <aside className="beside-end stack" aria-label={t.checklist.title}>
+      <div className="beside-end stack">
         <Loaded query={checklist}>{(data) => <ChecklistCard checklist={data} workspace={workspace} />}</Loaded>
         {may('tokens:write') && <RehearsalCard workspace={workspace} provider={provider} />}
-      </aside>
+      </div>
     </div>
   )
 }

@@ -8,7 +8,9 @@ interface Props {
   readonly scimUrl: string
   readonly token: string | undefined
   /** How a token is issued here; absent for whoever may not. */
-  readonly issue: { readonly path: string; readonly body?: object; readonly onIssued: (text: string) => void } | undefined
+  readonly issue:
+    | { readonly path: string; readonly body?: object; readonly onIssued: (text: string) => void }
+    | undefined
   /** Issuing ends the token that was issued before. */
   readonly replaces?: boolean
 }

@@ -14,13 +14,10 @@ interface Props {
 export function DeleteGroup({ workspace, group, onClose }: Props) {
   const { t, format } = useLanguage()
   const navigate = useNavigate()
-  const remove = useWrite(
-    () => ({ method: 'DELETE', path: of(workspace).at('groups', group.id) }),
-    {
-      said: t.groups.wasDeleted(group.displayName),
-      onDone: () => void navigate({ to: '/w/$workspace/groups', params: { workspace }, search: {} }),
-    },
-  )
+  const remove = useWrite(() => ({ method: 'DELETE', path: of(workspace).at('groups', group.id) }), {
+    said: t.groups.wasDeleted(group.displayName),
+    onDone: () => void navigate({ to: '/w/$workspace/groups', params: { workspace }, search: {} }),
+  })
   return (
     <Confirm
       open

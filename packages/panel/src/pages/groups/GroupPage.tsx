@@ -85,7 +85,11 @@ function Living({ workspace, group, back, tab }: Props) {
           [t.groups.changed, <At key="at" at={group.updatedAt} />],
         ]}
       />
-      <Tabs label={group.displayName} current={tab} tabs={GROUP_TABS.map((name) => [name, t.groups.tabs[name]] as const)} />
+      <Tabs
+        label={group.displayName}
+        current={tab}
+        tabs={GROUP_TABS.map((name) => [name, t.groups.tabs[name]] as const)}
+      />
       {tab === 'members' && <Members workspace={workspace} group={group} />}
       {tab === 'history' && (
         <GroupHistoryTab workspace={workspace} group={group.id} onRestore={mayWrite ? setMoment : undefined} />

@@ -13,14 +13,11 @@ export function NewGroup({ workspace, onClose }: { readonly workspace: string; r
   const { t } = useLanguage()
   const navigate = useNavigate()
   const [displayName, setDisplayName] = useState('')
-  const create = useWrite<Group>(
-    () => ({ method: 'POST', path: of(workspace).at('groups'), body: { displayName } }),
-    {
-      said: t.groups.created(displayName),
-      onDone: ({ id }) =>
-        void navigate({ to: '/w/$workspace/groups/$group', params: { workspace, group: id }, search: {} }),
-    },
-  )
+  const create = useWrite<Group>(() => ({ method: 'POST', path: of(workspace).at('groups'), body: { displayName } }), {
+    said: t.groups.created(displayName),
+    onDone: ({ id }) =>
+      void navigate({ to: '/w/$workspace/groups/$group', params: { workspace, group: id }, search: {} }),
+  })
   const submit = (event: FormEvent) => {
     event.preventDefault()
     create.mutate()

@@ -12,10 +12,10 @@ interface Props {
 
 export function ReleaseGroup({ workspace, group, onClose }: Props) {
   const { t } = useLanguage()
-  const release = useWrite(
-    () => ({ method: 'POST', path: of(workspace).at('groups', group.id, 'release') }),
-    { said: t.groups.released(group.displayName), onDone: onClose },
-  )
+  const release = useWrite(() => ({ method: 'POST', path: of(workspace).at('groups', group.id, 'release') }), {
+    said: t.groups.released(group.displayName),
+    onDone: onClose,
+  })
   return (
     <Confirm
       open

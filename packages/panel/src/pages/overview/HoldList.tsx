@@ -38,10 +38,10 @@ function HoldCard({ workspace, hold }: { readonly workspace: string; readonly ho
   const { t, format, language } = useLanguage()
   const may = useMay()
   const [asked, setAsked] = useState<'let-through' | 'turn-away'>()
-  const decide = useWrite(
-    () => ({ method: 'POST', path: of(workspace).at('holds', hold.id, asked ?? 'turn-away') }),
-    { said: t.holds.decided, onDone: () => setAsked(undefined) },
-  )
+  const decide = useWrite(() => ({ method: 'POST', path: of(workspace).at('holds', hold.id, asked ?? 'turn-away') }), {
+    said: t.holds.decided,
+    onDone: () => setAsked(undefined),
+  })
   const losses = format.number(hold.losses)
   return (
     <article className="card stack">
@@ -53,7 +53,7 @@ function HoldCard({ workspace, hold }: { readonly workspace: string; readonly ho
           </Link>
         </h3>
       </div>
-      <p>{t.holds.sentence(hold.token ?? '?', losses, format.number(hold.limit), hold.requests)}</p>
+      <p>{t.holds.sentence(hold.token, losses, format.number(hold.limit), hold.requests)}</p>
       <p className="quiet">
         {t.holds.last} <Ago at={hold.lastAt} />
         {hold.decidedBy !== null && ` · ${t.holds.by(hold.decidedBy)}`}

@@ -66,10 +66,9 @@ interface ExampleProps {
 function Example({ workspace, problem, example }: ExampleProps) {
   const { t } = useLanguage()
   const may = useMay()
-  const dismiss = useWrite(
-    () => ({ method: 'POST', path: of(workspace).at('problems', example.id, 'dismiss') }),
-    { said: t.overview.dismissed },
-  )
+  const dismiss = useWrite(() => ({ method: 'POST', path: of(workspace).at('problems', example.id, 'dismiss') }), {
+    said: t.overview.dismissed,
+  })
   return (
     <li>
       <div className="row">
@@ -90,7 +89,13 @@ function Example({ workspace, problem, example }: ExampleProps) {
         <p className="small">
           {t.overview.namedBy}{' '}
           {example.groups.slice(0, 5).map(({ id, displayName }) => (
-            <Link key={id} className="listed" to="/w/$workspace/groups/$group" params={{ workspace, group: id }} search={{}}>
+            <Link
+              key={id}
+              className="listed"
+              to="/w/$workspace/groups/$group"
+              params={{ workspace, group: id }}
+              search={{}}
+            >
               {displayName}
             </Link>
           ))}
@@ -100,7 +105,13 @@ function Example({ workspace, problem, example }: ExampleProps) {
         <p className="small">
           {t.overview.accounts}{' '}
           {example.accounts.map((id) => (
-            <Link key={id} className="listed" to="/w/$workspace/people/$person" params={{ workspace, person: id }} search={{}}>
+            <Link
+              key={id}
+              className="listed"
+              to="/w/$workspace/people/$person"
+              params={{ workspace, person: id }}
+              search={{}}
+            >
               {id}
             </Link>
           ))}

@@ -20,15 +20,17 @@ export function ErasePerson({ workspace, person, onClose }: Props) {
   const { t } = useLanguage()
   const navigate = useNavigate()
   const [text, setText] = useState('')
-  const erase = useWrite(
-    () => ({ method: 'POST', path: of(workspace).at('people', person.id, 'erase') }),
-    {
-      said: t.people.erased,
-      onDone: () => void navigate({ to: '/w/$workspace/people', params: { workspace }, search: {} }),
-    },
-  )
+  const erase = useWrite(() => ({ method: 'POST', path: of(workspace).at('people', person.id, 'erase') }), {
+    said: t.people.erased,
+    onDone: () => void navigate({ to: '/w/$workspace/people', params: { workspace }, search: {} }),
+  })
   return (
-    <Modal open onClose={onClose} title={t.people.eraseOf(person.displayName || person.userName)} says={t.people.eraseSays}>
+    <Modal
+      open
+      onClose={onClose}
+      title={t.people.eraseOf(person.displayName || person.userName)}
+      says={t.people.eraseSays}
+    >
       {erase.error && <Failure error={erase.error} />}
       <TextField
         label={t.people.eraseType(person.userName)}
@@ -38,12 +40,7 @@ export function ErasePerson({ workspace, person, onClose }: Props) {
       />
       <div className="modal-actions">
         <Button onClick={onClose}>{t.cancel}</Button>
-        <Button
-          look="danger"
-          busy={erase.isPending}
-          disabled={text !== person.userName}
-          onClick={() => erase.mutate()}
-        >
+        <Button look="danger" busy={erase.isPending} disabled={text !== person.userName} onClick={() => erase.mutate()}>
           {t.people.erase}
         </Button>
       </div>

@@ -29,10 +29,10 @@ export function Admins({ query: options, path, says }: Props) {
   const [inviting, setInviting] = useState(false)
   const [removing, setRemoving] = useState<Admin>()
   const query = useQuery(options)
-  const remove = useWrite<unknown, string>(
-    (id) => ({ method: 'DELETE', path: `${path}/${encodeURIComponent(id)}` }),
-    { said: t.admins.removed, onDone: () => setRemoving(undefined) },
-  )
+  const remove = useWrite<unknown, string>((id) => ({ method: 'DELETE', path: `${path}/${encodeURIComponent(id)}` }), {
+    said: t.admins.removed,
+    onDone: () => setRemoving(undefined),
+  })
   const columns: Column<Admin>[] = [
     {
       title: t.admins.name,
@@ -46,7 +46,10 @@ export function Admins({ query: options, path, says }: Props) {
     { title: t.admins.role, cell: ({ role }) => t.roles[role] },
     { title: t.tokens.state, cell: ({ state }) => <Badge tone={TONES[state]}>{t.admins.states[state]}</Badge> },
     { title: t.account.twoFactor, cell: ({ twoFactor }) => (twoFactor ? t.yes : t.no) },
-    { title: t.admins.lastSignIn, cell: ({ lastSignInAt }) => (lastSignInAt === null ? t.never : <Ago at={lastSignInAt} />) },
+    {
+      title: t.admins.lastSignIn,
+      cell: ({ lastSignInAt }) => (lastSignInAt === null ? t.never : <Ago at={lastSignInAt} />),
+    },
     {
       title: t.actions,
       bare: true,

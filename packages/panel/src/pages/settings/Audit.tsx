@@ -28,7 +28,9 @@ export function Audit({ query: options, after }: Props) {
       cell: ({ actor, address }) => (
         <>
           {actor.name || actor.kind}
-          <span className="cell-more">{[t.audit.kinds[actor.kind] ?? actor.kind, address].filter(Boolean).join(' · ')}</span>
+          <span className="cell-more">
+            {[t.audit.kinds[actor.kind] ?? actor.kind, address].filter(Boolean).join(' · ')}
+          </span>
         </>
       ),
     },

@@ -15,16 +15,21 @@ export function DeleteWorkspace({ workspace }: { readonly workspace: Workspace }
   const navigate = useNavigate()
   const [open, setOpen] = useState(false)
   const [text, setText] = useState('')
-  const remove = useWrite(
-    () => ({ method: 'DELETE', path: of(workspace.slug).at() }),
-    { said: t.settings.deleted(workspace.name), onDone: () => void navigate({ to: '/workspaces', search: {} }) },
-  )
+  const remove = useWrite(() => ({ method: 'DELETE', path: of(workspace.slug).at() }), {
+    said: t.settings.deleted(workspace.name),
+    onDone: () => void navigate({ to: '/workspaces', search: {} }),
+  })
   return (
     <Section title={t.settings.delete} says={t.settings.deleteSays}>
       <div>
         <Button onClick={() => setOpen(true)}>{t.settings.delete}</Button>
       </div>
-      <Modal open={open} onClose={() => setOpen(false)} title={t.settings.deleteOf(workspace.name)} says={t.settings.deleteSays}>
+      <Modal
+        open={open}
+        onClose={() => setOpen(false)}
+        title={t.settings.deleteOf(workspace.name)}
+        says={t.settings.deleteSays}
+      >
         {remove.error && <Failure error={remove.error} />}
         <TextField
           label={t.settings.deleteType(workspace.slug)}

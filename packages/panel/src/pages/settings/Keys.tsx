@@ -29,10 +29,10 @@ export function Keys({ query: options, path, workspace }: Props) {
   const [creating, setCreating] = useState(false)
   const [revoking, setRevoking] = useState<ApiKey>()
   const query = useQuery(options)
-  const revoke = useWrite<unknown, string>(
-    (id) => ({ method: 'DELETE', path: `${path}/${encodeURIComponent(id)}` }),
-    { said: t.keys.revoked, onDone: () => setRevoking(undefined) },
-  )
+  const revoke = useWrite<unknown, string>((id) => ({ method: 'DELETE', path: `${path}/${encodeURIComponent(id)}` }), {
+    said: t.keys.revoked,
+    onDone: () => setRevoking(undefined),
+  })
   const columns: Column<ApiKey>[] = [
     {
       title: t.keys.name,

@@ -9,10 +9,7 @@ import { ChoiceField, TextField } from '../../parts/Field.tsx'
 import { Notice } from '../../parts/Notice.tsx'
 import { Section } from '../../parts/Page.tsx'
 
-type Form = Pick<
-  Workspace,
-  'name' | 'unknownMembers' | 'unknownUsers' | 'suspended' | 'activityDays' | 'pendingDays'
->
+type Form = Pick<Workspace, 'name' | 'unknownMembers' | 'unknownUsers' | 'suspended' | 'activityDays' | 'pendingDays'>
 
 export function PoliciesForm({ workspace, allowed }: { readonly workspace: Workspace; readonly allowed: boolean }) {
   const { t } = useLanguage()
@@ -25,13 +22,19 @@ export function PoliciesForm({ workspace, allowed }: { readonly workspace: Works
     event.preventDefault()
     save.mutate()
   }
-  const choice = <Name extends 'unknownMembers' | 'unknownUsers' | 'suspended'>(name: Name, values: readonly Form[Name][]) => (
+  const choice = <Name extends 'unknownMembers' | 'unknownUsers' | 'suspended'>(
+    name: Name,
+    values: readonly Form[Name][],
+  ) => (
     <ChoiceField
       label={t.settings[name].label}
       hint={t.settings[name].hint}
       value={form[name]}
       disabled={!allowed}
-      choices={values.map((value) => ({ value, label: (t.settings[name].choices as Record<string, string>)[value] ?? value }))}
+      choices={values.map((value) => ({
+        value,
+        label: (t.settings[name].choices as Record<string, string>)[value] ?? value,
+      }))}
       onChoose={(value) => set({ [name]: value } as Partial<Form>)}
     />
   )

@@ -44,13 +44,11 @@ export function SetupSteps({ setup }: { readonly setup: Setup }) {
               </Notice>
             )}
             <Values scimUrl={setup.scimUrl} token={token} issue={issue} replaces={setup.token !== null} />
-            <Loaded query={guide}>
-              {(data) => <GuideText guide={data} scimUrl={setup.scimUrl} token={token} />}
-            </Loaded>
+            <Loaded query={guide}>{(data) => <GuideText guide={data} scimUrl={setup.scimUrl} token={token} />}</Loaded>
           </div>
-          <aside className="beside-end" aria-label={t.checklist.title}>
+          <div className="beside-end">
             <Loaded query={checklist}>{(data) => <ChecklistCard checklist={data} />}</Loaded>
-          </aside>
+          </div>
         </div>
       </Page>
     </Alone>

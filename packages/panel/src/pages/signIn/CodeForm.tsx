@@ -38,7 +38,6 @@ export function CodeForm({ onEntered, onBack }: Props) {
         autoComplete="one-time-code"
         inputMode={written ? 'text' : 'numeric'}
         required
-        // biome-ignore lint/a11y/noAutofocus: the one thing to do here, and what was asked for a moment ago
         autoFocus
         value={code}
         onChange={(event) => setCode(event.target.value)}

@@ -3,6 +3,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { safeNext } from '../../api/session.ts'
 import { useLanguage } from '../../i18n/language.tsx'
+import { Notice } from '../../parts/Notice.tsx'
 import { Page } from '../../parts/Page.tsx'
 import { Alone } from '../../shell/Alone.tsx'
 import { CodeForm } from './CodeForm.tsx'
@@ -11,7 +12,7 @@ import { PasswordForm } from './PasswordForm.tsx'
 /** E-mail and password, then a code where the account asks for one. */
 export function SignIn() {
   const { t } = useLanguage()
-  const { next } = useSearch({ from: '/sign-in' })
+  const { next, error } = useSearch({ from: '/sign-in' })
   const navigate = useNavigate()
   const client = useQueryClient()
   const [asksForCode, setAsksForCode] = useState(false)
@@ -21,7 +22,15 @@ export function SignIn() {
   }
   return (
     <Alone>
-      <Page title={asksForCode ? t.signIn.codeTitle : t.signIn.title} says={asksForCode ? t.signIn.codeSays : undefined}>
+      <Page
+        title={asksForCode ? t.signIn.codeTitle : t.signIn.title}
+        says={asksForCode ? t.signIn.codeSays : undefined}
+      >
+        {error !== undefined && (
+          <Notice tone="warn" title={t.signIn.refused}>
+            <p>{t.signIn.refusedSays(error)}</p>
+          </Notice>
+        )}
         {asksForCode ? (
           <CodeForm onEntered={enter} onBack={() => setAsksForCode(false)} />
         ) : (

@@ -17,6 +17,11 @@ export function isLive({ state }: Token): boolean {
   return state === 'live' || state === 'expiring'
 }
 
+/** The newest first, and before all others those that are live. */
+export function liveFirst(tokens: readonly Token[]): Token[] {
+  return tokens.toReversed().toSorted((left, right) => Number(isLive(right)) - Number(isLive(left)))
+}
+
 export function TokenTable({ tokens, onRotate, onRetire }: Props) {
   const { t } = useLanguage()
   const columns: Column<Token>[] = [

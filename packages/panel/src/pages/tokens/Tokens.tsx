@@ -14,7 +14,7 @@ import { NewToken } from './NewToken.tsx'
 import { RetireToken } from './RetireToken.tsx'
 import { RotateToken } from './RotateToken.tsx'
 import { Rotation } from './Rotation.tsx'
-import { TokenTable } from './TokenTable.tsx'
+import { liveFirst, TokenTable } from './TokenTable.tsx'
 import { Warnings } from './Warnings.tsx'
 
 type Asked = { readonly act: 'new' } | { readonly act: 'rotate' | 'retire'; readonly token: Token }
@@ -56,7 +56,7 @@ export function Tokens() {
               <Empty title={t.tokens.none}>{t.tokens.noneSays}</Empty>
             ) : (
               <TokenTable
-                tokens={items.toReversed()}
+                tokens={liveFirst(items)}
                 onRotate={mayWrite ? (token) => setAsked({ act: 'rotate', token }) : undefined}
                 onRetire={mayWrite ? (token) => setAsked({ act: 'retire', token }) : undefined}
               />

@@ -20,7 +20,8 @@ export function NewWorkspace({ open, onClose }: { readonly open: boolean; readon
     () => ({ method: 'POST', path: '/workspaces', body: { slug: shownSlug, name, scim } }),
     {
       said: t.workspaces.created(name),
-      onDone: ({ slug: made }) => void navigate({ to: '/w/$workspace/connect', params: { workspace: made }, search: {} }),
+      onDone: ({ slug: made }) =>
+        void navigate({ to: '/w/$workspace/connect', params: { workspace: made }, search: {} }),
     },
   )
   const submit = (event: FormEvent) => {

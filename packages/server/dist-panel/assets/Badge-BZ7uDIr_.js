@@ -1,1 +1,0 @@
-import{t as e,yt as t}from"./Icon-BAcK3Xwy.js";var n=t(),r={ok:`ok`,bad:`bad`,warn:`warn`,idle:`idle`,wait:`wait`};function i({tone:t,children:i}){return(0,n.jsxs)(`span`,{className:`badge badge-${t}`,children:[(0,n.jsx)(e,{name:r[t]}),i]})}export{i as t};

@@ -1,1 +1,0 @@
-import{t as e}from"./Copy-CVbL_z3K.js";import{yt as t}from"./Icon-BAcK3Xwy.js";var n=t();function r({label:t,text:r}){return(0,n.jsxs)(`figure`,{className:`code`,children:[(0,n.jsxs)(`figcaption`,{children:[t,(0,n.jsx)(e,{text:r,what:t})]}),(0,n.jsx)(`pre`,{tabIndex:0,role:`region`,"aria-label":t,children:(0,n.jsx)(`code`,{children:r})})]})}export{r as t};

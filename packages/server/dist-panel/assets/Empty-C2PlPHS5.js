@@ -1,1 +1,0 @@
-import{yt as e}from"./Icon-BAcK3Xwy.js";var t=e();function n({title:e,children:n}){return(0,t.jsxs)(`div`,{className:`empty`,children:[(0,t.jsx)(`p`,{className:`empty-title`,children:e}),n]})}export{n as t};

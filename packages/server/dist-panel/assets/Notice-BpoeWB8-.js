@@ -1,1 +1,0 @@
-import{yt as e}from"./Icon-BAcK3Xwy.js";var t=e();function n({tone:e,title:n,children:r}){return(0,t.jsxs)(`div`,{className:`notice notice-${e}`,children:[n!==void 0&&(0,t.jsx)(`p`,{className:`notice-title`,children:n}),r]})}export{n as t};

@@ -1,1 +1,0 @@
-import{f as e,yt as t}from"./Icon-BAcK3Xwy.js";import{t as n}from"./Badge-BZ7uDIr_.js";var r=t();function i({person:{state:t,suspended:i}}){let{t:a}=e();return i?(0,r.jsx)(n,{tone:`warn`,children:a.people.states.suspended}):t===`pending`?(0,r.jsx)(n,{tone:`wait`,children:a.people.states.pending}):(0,r.jsx)(n,{tone:`ok`,children:a.people.states.account})}export{i as t};

@@ -1,1 +1,0 @@
-import{f as e,yt as t}from"./Icon-BAcK3Xwy.js";import{t as n}from"./Badge-BZ7uDIr_.js";var r=t();function i({status:t}){let{t:i}=e();return(0,r.jsxs)(n,{tone:a(t),children:[(0,r.jsxs)(`span`,{className:`unseen`,children:[t<400?i.activity.outcomes.ok:i.activity.outcomes.failed,` `]}),t]})}function a(e){return e<400?`ok`:e<500?`warn`:`bad`}export{i as t};

@@ -1,1 +1,0 @@
-import{Ct as e,bt as t}from"./Icon-BAcK3Xwy.js";var n=e(t(),1);function r(){let[e]=(0,n.useState)(()=>decodeURIComponent(location.hash.replace(/^#/,``)));return(0,n.useEffect)(()=>{location.hash!==``&&history.replaceState(history.state,``,location.pathname+location.search)},[]),e}export{r as t};

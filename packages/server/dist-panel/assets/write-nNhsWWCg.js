@@ -1,1 +1,0 @@
-import{t as e}from"./useMutation-DW06iFYk.js";import{s as t,vt as n}from"./Icon-BAcK3Xwy.js";import{S as r}from"./index-ribpI8-w.js";function i(i,{said:a,onDone:o}={}){let s=n(),c=r();return e({mutationFn:e=>{let{method:n,path:r,body:a}=i(e);return t(n,r,a===void 0?{}:{body:a})},onSuccess:(e,t)=>{s.invalidateQueries(),a!==void 0&&c(a),o?.(e,t)}})}export{i as t};
