@@ -1,0 +1,86 @@
+import { mkdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { type Browser, chromium } from 'playwright-core'
+
+/**
+ * Photographs every page from the fixtures, in both widths and both themes, and lets axe read each:
+ * `node dev/look.ts <address> <folder> [part of a page's name]`.
+ */
+const [address = 'http://localhost:4173', folder = 'screenshots', wanted = ''] = process.argv.slice(2)
+
+const PAGES: Readonly<Record<string, string>> = {
+  'sign-in': '/sign-in',
+  invite: '/invite#inv_secret',
+  'setup-claim': '/setup#sl_secret',
+  setup: '/setup',
+  workspaces: '/workspaces',
+  overview: '/w/globex',
+  'overview-waiting': '/w/hooli',
+  connect: '/w/globex/connect?provider=entra',
+  tokens: '/w/globex/tokens?rotating=2a7f0c51d3e9b846&to=9c04b1d2aa10ffe3',
+  'tokens-empty': '/w/hooli/tokens',
+  groups: '/w/globex/groups',
+  members: '/w/globex/groups/grp_1',
+  'group-history': '/w/globex/groups/grp_1?tab=history',
+  'group-scim': '/w/globex/groups/grp_1?tab=scim',
+  people: '/w/globex/people',
+  person: '/w/globex/people/usr_3?why=grp_1',
+  'person-record': '/w/globex/people/usr_3?tab=record',
+  'person-history': '/w/globex/people/usr_3?tab=history',
+  activity: '/w/globex/activity',
+  entry: '/w/globex/activity/act_1',
+  'entry-failed': '/w/globex/activity/act_2',
+  settings: '/w/globex/settings',
+  guard: '/w/globex/settings?tab=guard',
+  admins: '/service',
+  keys: '/service?tab=keys',
+  audit: '/service?tab=audit',
+  account: '/account',
+  'no-workspace': '/w/nowhere',
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+let found = 0
+
+mkdirSync(folder, { recursive: true })
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+for (const [width, theme, language] of [
+  [1280, 'light', 'en'],
+  [390, 'dark', 'de'],
+  [1280, 'dark', 'de'],
+  [360, 'light', 'en'],
+] as const)
+  await look(browser, width, theme, language)
+await browser.close()
+console.log(`${found} findings`)
+process.exitCode = found === 0 ? 0 : 1
+
+async function look(browser: Browser, width: number, theme: 'light' | 'dark', locale: string): Promise<void> {
+  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: theme, locale })
+  const page = await context.newPage()
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !message.text().includes('404')) say(`${page.url()}: ${message.text()}`)
+  })
+  page.on('pageerror', (error) => say(`${page.url()}: ${error.stack}`))
+  for (const [name, path] of Object.entries(PAGES).filter(([one]) => one.includes(wanted))) {
+    await page.goto('about:blank')
+    await page.goto(address + path, { waitUntil: 'networkidle' })
+    await page.screenshot({ path: join(folder, `${name}-${width}-${theme}-${locale}.png`), fullPage: true })
+    const wide = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
+    if (Number(wide) > 0) say(`${name} ${width}: ${wide} px too wide`)
+    await page.evaluate(axe)
+    const violations = (await page.evaluate(
+      `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+        .then(({ violations }) => violations.map(({ id, nodes }) =>
+          id + ': ' + nodes.slice(0, 3).map((node) => node.html.slice(0, 160) + ' ' + node.failureSummary).join(' | ')))`,
+    )) as string[]
+    for (const violation of violations) say(`${name} ${width} ${theme}: ${violation}`)
+  }
+  await context.close()
+}
+
+function say(text: string): void {
+  found += 1
+  console.log(text)
+}

@@ -1,0 +1,87 @@
+import type { ProblemBody } from './types.ts'
+
+export const API = '/api/admin/v1'
+
+/** A refusal of the service, or none of its answers at all: `offline`. */
+export class ApiProblem extends Error {
+  override readonly name = 'ApiProblem'
+  readonly status: number
+  readonly code: string
+  readonly fix: string | undefined
+  /** The reference to quote. */
+  readonly request: string | undefined
+  readonly problems: ProblemBody['problems']
+  /** The heading that the service gave; absent where it gave none. */
+  readonly heading: string | undefined
+
+  constructor(status: number, body: ProblemBody) {
+    super(body.detail ?? body.message ?? body.title ?? '')
+    this.status = status
+    this.code = body.code ?? 'unknown'
+    this.fix = body.fix
+    this.request = body.request
+    this.problems = body.problems
+    this.heading = body.title
+  }
+}
+
+export type Query = Readonly<Record<string, string | number | boolean | undefined>>
+
+export interface CallOptions {
+  readonly query?: Query
+  readonly body?: unknown
+  readonly signal?: AbortSignal
+}
+
+/** Calls the admin API; a refusal is an `ApiProblem`. */
+export async function call<T>(method: string, path: string, options: CallOptions = {}): Promise<T> {
+  return send<T>(method, `${API}${path}${queryText(options.query)}`, options)
+}
+
+export async function send<T>(method: string, url: string, { body, signal }: CallOptions = {}): Promise<T> {
+  const response = await reach(url, {
+    method,
+    credentials: 'same-origin',
+    referrerPolicy: 'no-referrer',
+    headers: {
+      Accept: 'application/json',
+      'Accept-Language': document.documentElement.lang,
+      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(signal ? { signal } : {}),
+  })
+  const answer = await bodyOf(response)
+  if (!response.ok) throw new ApiProblem(response.status, (answer ?? {}) as ProblemBody)
+  return answer as T
+}
+
+/** A path from its parts, each of them encoded. */
+export function path(...parts: readonly string[]): string {
+  return parts.map((part) => `/${encodeURIComponent(part)}`).join('')
+}
+
+export function queryText(query: Query = {}): string {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== '')
+  if (given.length === 0) return ''
+  return `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`
+}
+
+async function reach(url: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, init)
+  } catch (error) {
+    if (init.signal?.aborted) throw error
+    throw new ApiProblem(0, { code: 'offline' })
+  }
+}
+
+async function bodyOf(response: Response): Promise<unknown> {
+  const text = await response.text()
+  if (text === '') return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,111 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { call, path, type Query } from './client.ts'
+import { live } from './live.ts'
+import type {
+  ActivityDetail,
+  ActivityEntry,
+  Admin,
+  All,
+  ApiKey,
+  AuditEntry,
+  Checklist,
+  Explanation,
+  Group,
+  GroupHistory,
+  Guide,
+  Health,
+  Hold,
+  Me,
+  Member,
+  Membership,
+  Page,
+  Person,
+  PersonDetail,
+  PersonHistory,
+  PersonName,
+  ProblemGroup,
+  Provider,
+  RawGroup,
+  Setup,
+  SetupLink,
+  Token,
+  Workspace,
+} from './types.ts'
+
+/** Rows of a page: few enough to be drawn at once, whatever the list holds. */
+export const PAGE_SIZE = 100
+
+/** A GET of the admin API; its path and query are the key. */
+function get<T>(where: string, query?: Query) {
+  return queryOptions({
+    queryKey: query === undefined ? [where] : [where, query],
+    queryFn: ({ signal }) => call<T>('GET', where, { signal, ...(query ? { query } : {}) }),
+  })
+}
+
+/** A page of something: the one before stays on view until the next is there. */
+function page<T>(where: string, query: Query) {
+  return { ...get<T>(where, { limit: PAGE_SIZE, ...query }), placeholderData: keepPreviousData }
+}
+
+const forGood = { staleTime: Number.POSITIVE_INFINITY }
+
+export const service = {
+  me: () => ({ ...get<Me>('/me'), staleTime: 60_000 }),
+  workspaces: (query: Query) => ({ ...page<Page<Workspace>>('/workspaces', { health: true, ...query }), ...live }),
+  keys: () => get<All<ApiKey>>('/keys'),
+  admins: () => get<All<Admin>>('/admins'),
+  audit: (query: Query) => page<Page<AuditEntry>>('/audit', query),
+  guide: (provider: Provider, language: string) => ({
+    ...get<Guide>(path('guides', provider), { language }),
+    ...forGood,
+  }),
+  rehearsals: () => ({ ...get<All<{ readonly name: string }>>('/rehearsals/providers'), ...forGood }),
+  setup: () => ({ ...get<Setup>('/setup'), ...live }),
+  setupGuide: (language: string) => ({ ...get<Guide>('/setup/guide', { language }), ...forGood }),
+  setupChecklist: () => ({ ...get<Checklist>('/setup/checklist'), ...live }),
+}
+
+/** What there is to read of one workspace. */
+export function of(workspace: string) {
+  const at = (...parts: string[]) => path('workspaces', workspace, ...parts)
+  return {
+    at,
+    workspace: () => get<Workspace>(at()),
+    health: () => ({ ...get<Health>(at('health')), ...live }),
+    problems: () => ({ ...get<All<ProblemGroup>>(at('problems')), ...live }),
+    checklist: (provider: Provider) => ({ ...get<Checklist>(at('checklist'), { provider }), ...live }),
+    tokens: () => ({ ...get<All<Token>>(at('tokens')), ...live }),
+    setupLinks: () => ({ ...get<All<SetupLink>>(at('setup-links')), ...live }),
+    groups: (query: Query) => ({ ...page<Page<Group>>(at('groups'), query), ...live }),
+    group: (group: string) => ({ ...get<Group>(at('groups', group)), ...live }),
+    members: (group: string, query: Query) => ({
+      ...page<Page<Member>>(at('groups', group, 'members'), query),
+      ...live,
+    }),
+    groupHistory: (group: string, query: Query) => ({
+      ...page<GroupHistory>(at('groups', group, 'history'), query),
+      ...live,
+    }),
+    groupScim: (group: string) => get<RawGroup>(at('groups', group, 'scim')),
+    entryPeople: (position: number, query: Query) =>
+      page<Page<PersonName>>(at('history', String(position), 'people'), query),
+    people: (query: Query) => ({ ...page<Page<Person>>(at('people'), query), ...live }),
+    person: (person: string) => ({ ...get<PersonDetail>(at('people', person)), ...live }),
+    memberships: (person: string) => ({ ...get<All<Membership>>(at('people', person, 'memberships')), ...live }),
+    personHistory: (person: string, query: Query) => ({
+      ...page<PersonHistory>(at('people', person, 'history'), query),
+      ...live,
+    }),
+    explain: (person: string, group: string) => ({
+      ...get<Explanation>(at('people', person, 'explain'), { group }),
+      ...live,
+    }),
+    activity: (query: Query) => page<Page<ActivityEntry>>(at('activity'), { ...query, limit: 50 }),
+    entry: (id: string) => get<ActivityDetail>(at('activity', id)),
+    holds: () => ({ ...get<All<Hold>>(at('holds')), ...live }),
+    keys: () => get<All<ApiKey>>(at('keys')),
+    admins: () => get<All<Admin>>(at('admins')),
+    audit: (query: Query) => page<Page<AuditEntry>>(at('audit'), query),
+  }
+}

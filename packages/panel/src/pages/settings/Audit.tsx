@@ -1,0 +1,72 @@
+import { type UseQueryOptions, useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import type { AuditEntry, Page } from '../../api/types.ts'
+import { useLanguage } from '../../i18n/language.tsx'
+import { Badge } from '../../parts/Badge.tsx'
+import { Empty } from '../../parts/Empty.tsx'
+import { Loaded } from '../../parts/Loaded.tsx'
+import { Section } from '../../parts/Page.tsx'
+import { Pager } from '../../parts/Pager.tsx'
+import { type Column, Table } from '../../parts/Table.tsx'
+import { At } from '../../parts/Time.tsx'
+
+interface Props {
+  // biome-ignore lint/suspicious/noExplicitAny: keys of queries differ, and nothing here reads them
+  readonly query: UseQueryOptions<Page<AuditEntry>, Error, Page<AuditEntry>, any>
+  readonly after: string | undefined
+}
+
+/** Who did, or tried, what. */
+export function Audit({ query: options, after }: Props) {
+  const { t } = useLanguage()
+  const navigate = useNavigate()
+  const query = useQuery(options)
+  const columns: Column<AuditEntry>[] = [
+    { title: t.activity.when, cell: ({ at }) => <At at={at} /> },
+    {
+      title: t.audit.who,
+      cell: ({ actor, address }) => (
+        <>
+          {actor.name || actor.kind}
+          <span className="cell-more">
+            {[t.audit.kinds[actor.kind] ?? actor.kind, address].filter(Boolean).join(' · ')}
+          </span>
+        </>
+      ),
+    },
+    {
+      title: t.audit.action,
+      cell: ({ action, target }) => (
+        <>
+          <code>{action}</code>
+          {target !== null && <span className="cell-more">{target}</span>}
+        </>
+      ),
+    },
+    {
+      title: t.activity.outcome,
+      cell: ({ status }) => <Badge tone={status < 400 ? 'ok' : 'warn'}>{status}</Badge>,
+    },
+    { title: t.activity.reference, cell: ({ id }) => <code className="small">{id}</code> },
+  ]
+  return (
+    <Section title={t.audit.title} says={t.audit.says}>
+      <Loaded query={query}>
+        {({ items, next }) => (
+          <div>
+            {items.length === 0 ? (
+              <Empty title={t.audit.none} />
+            ) : (
+              <Table label={t.audit.title} columns={columns} rows={items} idOf={({ id }) => id} />
+            )}
+            <Pager
+              after={after}
+              next={next}
+              onGo={(to) => void navigate({ to: '.', search: (now) => ({ ...now, after: to ?? '' }) })}
+            />
+          </div>
+        )}
+      </Loaded>
+    </Section>
+  )
+}

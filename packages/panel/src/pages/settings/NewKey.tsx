@@ -1,0 +1,87 @@
+import { type FormEvent, useState } from 'react'
+import { useMe } from '../../api/may.ts'
+import { type IssuedApiKey, SCOPES, type Scope } from '../../api/types.ts'
+import { useWrite } from '../../api/write.ts'
+import { useLanguage } from '../../i18n/language.tsx'
+import { Button } from '../../parts/Button.tsx'
+import { CopyValue } from '../../parts/Copy.tsx'
+import { Failure } from '../../parts/Failure.tsx'
+import { CheckField, ChoiceField, TextField } from '../../parts/Field.tsx'
+import { Modal } from '../../parts/Modal.tsx'
+import { inDays, LIFETIMES } from '../tokens/expiry.ts'
+
+interface Props {
+  readonly path: string
+  readonly onClose: () => void
+}
+
+export function NewKey({ path, onClose }: Props) {
+  const { t } = useLanguage()
+  const { scopes: own } = useMe()
+  const [name, setName] = useState('')
+  const [scopes, setScopes] = useState<readonly Scope[]>(['people:read', 'people:write', 'groups:read', 'changes:read'])
+  const [days, setDays] = useState(365)
+  const create = useWrite<IssuedApiKey>(() => ({
+    method: 'POST',
+    path,
+    body: { name, scopes, expiresAt: days === 0 ? null : inDays(days) },
+  }))
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    create.mutate()
+  }
+  const toggle = (scope: Scope, on: boolean) =>
+    setScopes((now) => SCOPES.filter((one) => (one === scope ? on : now.includes(one))))
+  if (create.data)
+    return (
+      <Modal open onClose={onClose} title={create.data.key.name} says={t.keys.once} stays>
+        <CopyValue label={t.keys.key} text={create.data.text} />
+        <div className="modal-actions">
+          <Button look="primary" onClick={onClose}>
+            {t.tokens.copied}
+          </Button>
+        </div>
+      </Modal>
+    )
+  return (
+    <Modal open onClose={onClose} title={t.keys.create} says={t.keys.createSays}>
+      <form className="form" onSubmit={submit}>
+        {create.error && <Failure error={create.error} />}
+        <TextField
+          label={t.keys.name}
+          hint={t.keys.nameHint}
+          required
+          maxLength={200}
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+        />
+        <fieldset className="choices">
+          <legend>{t.keys.scopes}</legend>
+          {SCOPES.filter((scope) => own.includes(scope)).map((scope) => (
+            <CheckField
+              key={scope}
+              label={t.keys.scopeNames[scope]}
+              checked={scopes.includes(scope)}
+              onChange={(event) => toggle(scope, event.target.checked)}
+            />
+          ))}
+        </fieldset>
+        <ChoiceField
+          label={t.tokens.lifetime}
+          value={days}
+          choices={[
+            ...LIFETIMES.map((value) => ({ value: String(value), label: t.days(value) })),
+            { value: '0', label: t.keys.noEnd },
+          ]}
+          onChoose={(value) => setDays(Number(value))}
+        />
+        <div className="modal-actions">
+          <Button onClick={onClose}>{t.cancel}</Button>
+          <Button type="submit" look="primary" busy={create.isPending} disabled={scopes.length === 0}>
+            {t.keys.create}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  )
+}
