@@ -65,8 +65,8 @@ const groupOf = (key: number, version = 1) => ({ key, version }) as GroupRow
 
 test('a text holds for one version of the group and of the people', () => {
   const rendered = new RenderedGroups()
-  rendered.keep(groupOf(1), 5, 'text')
-  expect(rendered.find(groupOf(1), 5)).toBe('text')
+  rendered.keep(groupOf(1), 5, Buffer.from('text'))
+  expect(rendered.find(groupOf(1), 5)).toEqual(Buffer.from('text'))
   expect(rendered.find(groupOf(1, 2), 5)).toBeUndefined()
   expect(rendered.find(groupOf(1), 6)).toBeUndefined()
   expect(rendered.find(groupOf(2), 5)).toBeUndefined()
@@ -74,7 +74,7 @@ test('a text holds for one version of the group and of the people', () => {
 
 test('16 MiB are kept at the most, those that are asked for longest, and no text of more than 64 KiB', () => {
   const rendered = new RenderedGroups()
-  const text = 'x'.repeat(64 * 1024)
+  const text = Buffer.alloc(64 * 1024)
   for (let key = 0; key < 300; key++) {
     rendered.keep(groupOf(key), 1, text)
     rendered.find(groupOf(0), 1)
@@ -83,6 +83,6 @@ test('16 MiB are kept at the most, those that are asked for longest, and no text
   expect(kept).toHaveLength(256)
   expect(kept[0]).toBe(0)
   expect(kept[1]).toBe(45)
-  rendered.keep(groupOf(299), 1, `${text}x`)
+  rendered.keep(groupOf(299), 1, Buffer.alloc(text.length + 1))
   expect(rendered.find(groupOf(299), 1)).toBeUndefined()
 })
