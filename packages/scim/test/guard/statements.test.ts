@@ -35,7 +35,7 @@ async function removing({ client, statements }: { client: Client; statements: St
   const some = await statements.during(() => client.removeMembers(group, ...members.slice(1, 9)))
   const person = await statements.during(() => client.delete(`/Users/${members[9]}`))
   const rest = await statements.during(() => client.delete(`/Groups/${group}`))
-  return [one, some, person, rest].map((texts) => texts.filter((text) => !/\{(tokens|workspaces)\} where/.test(text)))
+  return [one, some, person, rest].map((texts) => texts.filter((text) => !/\{tokens\}|\{workspaces\} where/.test(text)))
 }
 
 const GUARD = /\{holds\}|sum\(c\.lost\)/

@@ -131,8 +131,15 @@ function walks(plan: Plan): string[] {
   return found
 }
 
-/** Whole lists are asked for: a page of matches begins where it begins, and those of a state have an index of their own. */
-const WALKS = [/^select count\(\*\)/, /order by [gp]\.id asc limit/, /and q\.(?:state|suspended) = \d and/]
+/**
+ * Whole lists are asked for: what is counted is looked at, a page of matches begins where it begins, and those of a state have
+ * an index of their own.
+ */
+const WALKS = [
+  /^\s*select (?:t\.workspace_id as workspace, )?count\(\*\)/,
+  /order by [gp]\.id asc limit/,
+  /and q\.(?:state|suspended) = \d and/,
+]
 
 /**
  * Several members are taken out by a walk over the group as long as nobody has measured the tables, which the server does by

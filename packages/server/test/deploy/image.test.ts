@@ -89,7 +89,13 @@ describe('its steps, in an empty folder', () => {
     }
     const inside = (path: string) => existsSync(join(image.root, 'app', path))
     expect(['packages/scim/src', 'packages/server/test', 'docs', 'deploy'].filter(inside)).toEqual([])
-    expect(['packages/server/dist-docs/index.html', 'providers/entra/session.json'].filter(inside)).toHaveLength(2)
+    expect(
+      [
+        'packages/server/dist-docs/index.html',
+        'packages/server/dist-panel/index.html',
+        'providers/entra/session.json',
+      ].filter(inside),
+    ).toHaveLength(3)
   })
 
   test('make a service that is well, takes commands beside it, keeps its store in the volume, and stops when asked', async () => {

@@ -1,0 +1,35 @@
+const GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group'
+const PATCH = 'urn:ietf:params:scim:api:messages:2.0:PatchOp'
+
+/** What an identity provider sends, with a token. */
+export function provider(base: string, token: string) {
+  const call = async (method: string, path: string, body?: unknown) => {
+    const response = await fetch(base + path, {
+      method,
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/scim+json', 'user-agent': 'e2e' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    const text = await response.text()
+    return { status: response.status, body: text === '' ? {} : JSON.parse(text) }
+  }
+  return {
+    call,
+    async idOf(userName: string): Promise<string> {
+      const filter = encodeURIComponent(`userName eq "${userName}"`)
+      return (await call('GET', `/Users?filter=${filter}`)).body.Resources[0].id
+    },
+    async createGroup(displayName: string): Promise<string> {
+      return (await call('POST', '/Groups', { schemas: [GROUP], displayName })).body.id
+    },
+    add: (group: string, ids: readonly string[]) =>
+      call('PATCH', `/Groups/${group}`, {
+        schemas: [PATCH],
+        Operations: [{ op: 'Add', path: 'members', value: ids.map((value) => ({ value })) }],
+      }),
+    removeAll: (group: string) =>
+      call('PATCH', `/Groups/${group}`, {
+        schemas: [PATCH],
+        Operations: [{ op: 'replace', path: 'members', value: [] }],
+      }),
+  }
+}

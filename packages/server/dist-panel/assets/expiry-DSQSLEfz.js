@@ -1,1 +1,0 @@
-var e=[30,90,180,365,730];function t(e,t=Date.now()){return new Date(t+e*864e5).toISOString()}export{t as n,e as t};

@@ -1,1 +1,0 @@
-function e(e){let t=new Date(e);return new Date(t.getTime()-t.getTimezoneOffset()*6e4).toISOString().slice(0,19)}function t(e){if(e===void 0||e===``)return;let t=new Date(e);return Number.isNaN(t.getTime())?void 0:t.toISOString()}export{e as n,t};

@@ -1,1 +1,0 @@
-var e=[`entra`,`okta`,`okta-wizard`,`onelogin`,`jumpcloud`,`authentik`,`other`],t=[`workspaces:read`,`workspaces:write`,`settings:write`,`people:read`,`people:write`,`groups:read`,`groups:write`,`tokens:read`,`tokens:write`,`activity:read`,`changes:read`,`audit:read`,`keys:write`,`admins:write`];export{t as n,e as t};
