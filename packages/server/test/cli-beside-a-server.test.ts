@@ -66,8 +66,8 @@ describe('groups', () => {
     const [listed] = await json('group', 'list', 'acme')
     expect(listed).toMatchObject({ id, displayName: 'Engineering', memberCount: 2 })
     const members = [
-      { id: ana, displayName: 'Ana Lima', state: 'effective' },
-      { id: unknown, displayName: null, state: 'unresolved' },
+      { id: ana, displayName: 'Ana Lima', userName: 'ana@a.example', state: 'effective' },
+      { id: unknown, displayName: null, userName: null, state: 'unresolved' },
     ]
     expect(await json('group', 'show', 'acme', id)).toEqual({ ...listed, members: expect.arrayContaining(members) })
     expect((await real('user', 'show', 'acme', ana)).stdout).toMatch(/^Groups +Engineering$/m)

@@ -56,7 +56,21 @@ describe('users', () => {
     const [listed] = await json('user', 'list', 'acme')
     expect(listed).toMatchObject({ id: 'usr_7', emails: [{ value: 'ana@a.example', verified: true }] })
     expect(await json('user', 'list', 'acme', '--search', 'nobody')).toEqual([])
-    expect(await json('user', 'show', 'acme', 'usr_7')).toEqual({ ...listed, groups: [] })
+    expect(await json('user', 'show', 'acme', 'usr_7')).toEqual({
+      ...listed,
+      account: {
+        userName: 'ana@a.example',
+        displayName: 'Ana',
+        emails: [{ value: 'ana@a.example', verified: true, primary: true }],
+      },
+      view: {
+        userName: 'ana@a.example',
+        displayName: 'Ana',
+        emails: [{ value: 'ana@a.example', type: 'work', primary: true }],
+        active: true,
+      },
+      groups: [],
+    })
     expect(await json('user', 'remove', 'acme', 'usr_7')).toEqual([
       { id: 'usr_7', userName: 'ana@a.example', removed: true },
     ])
