@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { chmodSync, cpSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { basename, delimiter, dirname, join, relative } from 'node:path'
 import { type Instruction, pairsOf, readInstructions, wordsOf } from './containerFile.ts'
@@ -76,7 +76,7 @@ function carryOut(
       copy(rest.split(/\s+/), flags.get('from'), stage, stages, source)
       return
     case 'RUN':
-      execFileSync('/bin/sh', ['-ec', moved(rest, stage)], { cwd: stage.workdir, env: stage.env, stdio: 'pipe' })
+      run(moved(rest, stage), stage)
       return
     case 'ENV':
       for (const [name, value] of pairsOf(rest))
@@ -146,7 +146,10 @@ function makeTools(folder: string, repository: string): string {
       'case " $* " in',
       `*" ci "*--omit*) PATH="\${PATH#*:}" exec npm "$@" --prefer-offline ;;`,
       // Links instead of copies, where the file system has them between the two.
-      `*" ci "*) cp -al '${repository}/node_modules' . 2> /dev/null || cp -a '${repository}/node_modules' . ;;`,
+      `*" ci "*) for one in . packages/*; do`,
+      `  from='${repository}'/$one/node_modules`,
+      '  [ ! -d "$from" ] || cp -al "$from" "$one" 2> /dev/null || cp -a "$from" "$one"',
+      'done ;;',
       `*) PATH="\${PATH#*:}" exec npm "$@" ;;`,
       'esac',
     ],
@@ -158,4 +161,9 @@ function makeTools(folder: string, repository: string): string {
     chmodSync(join(tools, name), 0o755)
   }
   return tools
+}
+
+function run(command: string, { workdir, env }: Stage): void {
+  const { status, stdout, stderr } = spawnSync('/bin/sh', ['-ec', command], { cwd: workdir, env, encoding: 'utf8' })
+  if (status !== 0) throw new Error(`"${command}" ended with ${status}:\n${`${stdout}${stderr}`.slice(-4_000)}`)
 }
