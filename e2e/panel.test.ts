@@ -211,6 +211,24 @@ test.each([
   120_000,
 )
 
+test('what is loaded first is at most 200 kB', async () => {
+  const storageState = await page.context().storageState()
+  const other = await openPage(browser, { storageState })
+  const loaded: Promise<number>[] = []
+  other.page.on('requestfinished', (request) => {
+    const isOfPanel = !new URL(request.url()).pathname.startsWith('/api/')
+    if (isOfPanel) loaded.push(request.sizes().then((sizes) => sizes.responseBodySize))
+  })
+  await other.page.goto(`${service.url}/workspaces`)
+  await other.page.getByRole('heading', { name: 'Workspaces', level: 1 }).waitFor()
+  await other.page.waitForLoadState('load')
+  const bytes = (await Promise.all(loaded)).reduce((sum, size) => sum + size, 0)
+  // Something has to have been counted.
+  expect(bytes).toBeGreaterThan(50_000)
+  expect(bytes).toBeLessThanOrEqual(200_000)
+  await other.page.context().close()
+})
+
 test('signing in by the keyboard alone', async () => {
   const other = await openPage(browser)
   await other.page.goto(`${service.url}/w/acme/groups`)
