@@ -29,11 +29,13 @@ export interface ServiceOptions {
   readonly metrics?: Metrics
   /** How long to wait for a PostgreSQL that is not there yet, in milliseconds. */
   readonly patience?: number
+  /** Where other processes of the service answer already. This one then listens last: what reaches it before would be refused. */
+  readonly localUrl?: string | undefined
 }
 
 /**
- * Starts the service. It listens before the store is opened: a port that is taken leaves no trace, and the port is known by
- * which locations are built where the system chose it.
+ * Starts the service. It listens before the store is opened, unless others do already: a port that is taken leaves no trace,
+ * and the port is known by which locations are built where the system chose it.
  */
 export async function startService(config: Config, log: Logger, options: ServiceOptions = {}): Promise<Service> {
   const { host, trustedProxies } = config
@@ -47,10 +49,14 @@ export async function startService(config: Config, log: Logger, options: Service
     apis: undefined,
   }
   const server = createHttpServer(createListener(serving))
-  const port = await listen(server, host, config.port).catch((error: unknown) => {
-    throw explainListening(error, config)
-  })
-  const localUrl = urlOf(host, port)
+  const listening = async (): Promise<string> => {
+    try {
+      return urlOf(host, await listen(server, host, config.port))
+    } catch (error) {
+      throw explainListening(error, config)
+    }
+  }
+  const localUrl = options.localUrl ?? (await listening())
   const publicUrl = config.publicUrl ?? localUrl
   const opened: { close(): Promise<void> }[] = []
   try {
@@ -62,6 +68,7 @@ export async function startService(config: Config, log: Logger, options: Service
     const adminFetch: Fetch = (request, address) => admin.fetch(request, { address })
     serving.apis = { publicUrl, signIn: signIn.fetch, admin: adminFetch }
     serving.scim = scim
+    if (options.localUrl !== undefined) await listening()
     return running(scim, signIn)
   } catch (error) {
     await stopListening(server)

@@ -21,5 +21,5 @@ export type ToWorker =
   | { readonly tells: 'count'; readonly id: number }
   | { readonly tells: 'metrics'; readonly id: number; readonly text: string }
 
-/** In the environment of the worker that starts before all others. */
-export const FIRST = 'OPTIMAITE_SCIM_FIRST_WORKER'
+/** In the environment of a worker: where others listen already. The one that starts before all others has it not. */
+export const LOCAL_URL = 'OPTIMAITE_SCIM_LOCAL_URL'

@@ -5,7 +5,7 @@ import { createLog } from '../http/log.ts'
 import { createMetrics, type Metrics } from '../http/metrics.ts'
 import { startService } from '../service.ts'
 import { startedOf } from '../started.ts'
-import { FIRST, type FromWorker, type ToWorker } from './messages.ts'
+import { type FromWorker, LOCAL_URL, type ToWorker } from './messages.ts'
 
 /** One of several processes that answer requests. */
 export async function serveAsWorker(invocation: Invocation, asksForDemo: boolean): Promise<void> {
@@ -20,10 +20,12 @@ export async function serveAsWorker(invocation: Invocation, asksForDemo: boolean
   answerCounts(own)
   try {
     const log = createLog(config.logLevel, cluster.worker?.id)
-    const service = await startService(config, log, { metrics: { ...own, text: textOfAll() } })
+    // Empty in the one that starts first.
+    const localUrl = process.env[LOCAL_URL] || undefined
+    const service = await startService(config, log, { metrics: { ...own, text: textOfAll() }, localUrl })
     hasStarted = true
     const isTerminal = process.stdout.isTTY && !invocation.json
-    const first = process.env[FIRST] === '1' ? { demo: asksForDemo, log, isTerminal } : undefined
+    const first = localUrl === undefined ? { demo: asksForDemo, log, isTerminal } : undefined
     tell({ tells: 'started', started: await startedOf(service, config, first) })
     await stop
     await service.close()

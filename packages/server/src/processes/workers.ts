@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import { Fault } from '../cli/fault.ts'
 import type { Started } from '../started.ts'
 import { pauseBefore } from './delay.ts'
-import { FIRST, type FromWorker, type ToWorker } from './messages.ts'
+import { type FromWorker, LOCAL_URL, type ToWorker } from './messages.ts'
 import { Total } from './total.ts'
 
 /** Requests in flight have ten seconds (http/server.ts); the rest is for closing the store. */
@@ -20,6 +20,7 @@ export class Workers {
   readonly #counts = new Map<number, (worker: number) => void>()
   #lastCount = 0
   #isEnding = false
+  #localUrl = ''
 
   constructor(log: Logger) {
     this.#log = log
@@ -30,11 +31,12 @@ export class Workers {
    * cannot start, none could.
    */
   first(): Promise<Started> {
-    const worker = cluster.fork({ [FIRST]: '1' })
+    const worker = cluster.fork({ [LOCAL_URL]: '' })
     return new Promise<Started>((resolve, reject) => {
       worker.on('message', (message: FromWorker) => {
         if (message.tells === 'started') {
           this.#keep(worker)
+          this.#localUrl = message.started.localUrl
           resolve(message.started)
         } else if (message.tells === 'failed') {
           reject(new Fault(message.message, message.next, message.exitCode, message.details))
@@ -72,7 +74,7 @@ export class Workers {
   }
 
   #fork(): void {
-    this.#keep(cluster.fork({ [FIRST]: '' }))
+    this.#keep(cluster.fork({ [LOCAL_URL]: this.#localUrl }))
   }
 
   #keep(worker: Worker): void {
