@@ -32,6 +32,8 @@ test('a process beside others takes no connection before its store is open', asy
   const taken: Promise<boolean>[] = []
   const log = pino({ level: 'warn' }, { write: () => void taken.push(isTaken(port)) })
   const localUrl = `http://127.0.0.1:${port}`
-  await expect(startService(config, log, { patience: 3_000, localUrl })).rejects.toMatchObject({ name: 'StoreUnusable' })
+  await expect(startService(config, log, { patience: 3_000, localUrl })).rejects.toMatchObject({
+    name: 'StoreUnusable',
+  })
   expect(await Promise.all(taken)).toEqual([false])
 })
