@@ -4,10 +4,7 @@ import { live } from './live.ts'
 import type {
   ActivityDetail,
   ActivityEntry,
-  Admin,
   All,
-  ApiKey,
-  AuditEntry,
   Checklist,
   Explanation,
   Group,
@@ -48,14 +45,15 @@ function page<T>(where: string, query: Query) {
   return { ...get<T>(where, { limit: PAGE_SIZE, ...query }), placeholderData: keepPreviousData }
 }
 
+/** A list that belongs to a workspace or to the service, as its path says. */
+export const listAt = <Item>(where: string) => get<All<Item>>(where)
+export const pageAt = <Item>(where: string, query: Query) => page<Page<Item>>(where, query)
+
 const forGood = { staleTime: Number.POSITIVE_INFINITY }
 
 export const service = {
   me: () => ({ ...get<Me>('/me'), staleTime: 60_000 }),
   workspaces: (query: Query) => ({ ...page<Page<Workspace>>('/workspaces', { health: true, ...query }), ...live }),
-  keys: () => get<All<ApiKey>>('/keys'),
-  admins: () => get<All<Admin>>('/admins'),
-  audit: (query: Query) => page<Page<AuditEntry>>('/audit', query),
   guide: (provider: Provider, language: string) => ({
     ...get<Guide>(path('guides', provider), { language }),
     ...forGood,
@@ -104,8 +102,5 @@ export function of(workspace: string) {
     activity: (query: Query) => page<Page<ActivityEntry>>(at('activity'), { ...query, limit: 50 }),
     entry: (id: string) => get<ActivityDetail>(at('activity', id)),
     holds: () => ({ ...get<All<Hold>>(at('holds')), ...live }),
-    keys: () => get<All<ApiKey>>(at('keys')),
-    admins: () => get<All<Admin>>(at('admins')),
-    audit: (query: Query) => page<Page<AuditEntry>>(at('audit'), query),
   }
 }

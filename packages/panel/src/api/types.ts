@@ -1,4 +1,4 @@
-import type { Provider, Scope } from '@optimaite/scim/admin'
+import type { Provider } from '@optimaite/scim/admin'
 
 export type {
   ActivityDetail,
@@ -58,23 +58,6 @@ export const PROVIDERS = [
   'authentik',
   'other',
 ] as const satisfies readonly Provider[]
-
-export const SCOPES = [
-  'workspaces:read',
-  'workspaces:write',
-  'settings:write',
-  'people:read',
-  'people:write',
-  'groups:read',
-  'groups:write',
-  'tokens:read',
-  'tokens:write',
-  'activity:read',
-  'changes:read',
-  'audit:read',
-  'keys:write',
-  'admins:write',
-] as const satisfies readonly Scope[]
 
 /** A list that is answered whole. */
 export interface All<Item> {

@@ -16,10 +16,11 @@ const plain: Code = (text) => <code>{text}</code>
 
 /** Markdown as elements; no text of it is ever taken for HTML. */
 export function Markdown({ text, code = plain, level = 3 }: Props) {
-  return <div className="prose">{parseBlocks(text).map((block, index) => blockOf(block, index, code, level))}</div>
+  return <div className="prose">{parseBlocks(text).map((block) => blockOf(block, code, level))}</div>
 }
 
-function blockOf(block: Block, key: number, code: Code, level: number): ReactNode {
+function blockOf(block: Block, code: Code, level: number): ReactNode {
+  const key = block.at
   switch (block.kind) {
     case 'heading': {
       const Heading = `h${Math.min(6, level + Math.max(0, block.level - 2))}` as 'h3'
@@ -30,17 +31,14 @@ function blockOf(block: Block, key: number, code: Code, level: number): ReactNod
     case 'code':
       return <pre key={key}>{block.text}</pre>
     case 'list':
-      return listOf(block, key, code, level)
+      return listOf(block, code, level)
     case 'table':
-      return tableOf(block, key, code)
+      return tableOf(block, code)
   }
 }
 
-function listOf({ start, items }: Extract<Block, { kind: 'list' }>, key: number, code: Code, level: number) {
-  const children = items.map((blocks, index) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: a text that never changes its order
-    <li key={index}>{blocks.map((block, inner) => tight(block, inner, code, level))}</li>
-  ))
+function listOf({ at: key, start, items }: Extract<Block, { kind: 'list' }>, code: Code, level: number) {
+  const children = items.map(({ at, blocks }) => <li key={at}>{blocks.map((block) => tight(block, code, level))}</li>)
   return start === undefined ? (
     <ul key={key}>{children}</ul>
   ) : (
@@ -51,12 +49,12 @@ function listOf({ start, items }: Extract<Block, { kind: 'list' }>, key: number,
 }
 
 /** An item's own line is no paragraph of its own. */
-function tight(block: Block, key: number, code: Code, level: number): ReactNode {
-  if (block.kind !== 'paragraph' || key > 0) return blockOf(block, key, code, level)
-  return <span key={key}>{inlineOf(block.text, code)}</span>
+function tight(block: Block, code: Code, level: number): ReactNode {
+  if (block.kind !== 'paragraph' || block.at > 0) return blockOf(block, code, level)
+  return <span key={block.at}>{inlineOf(block.text, code)}</span>
 }
 
-function tableOf({ head, rows }: Extract<Block, { kind: 'table' }>, key: number, code: Code) {
+function tableOf({ at: key, head, rows }: Extract<Block, { kind: 'table' }>, code: Code) {
   return (
     <div className="table-frame" key={key}>
       <table className="prose-table">
@@ -73,8 +71,7 @@ function tableOf({ head, rows }: Extract<Block, { kind: 'table' }>, key: number,
           {rows.map((cells) => (
             <tr key={cells.join('|')}>
               {cells.map((cell, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: columns keep their places
-                <td key={index}>{inlineOf(cell, code)}</td>
+                <td key={head[index]}>{inlineOf(cell, code)}</td>
               ))}
             </tr>
           ))}
@@ -84,11 +81,13 @@ function tableOf({ head, rows }: Extract<Block, { kind: 'table' }>, key: number,
   )
 }
 
-function inlineOf(text: string, code: Code): ReactNode[] {
-  return parseInline(text).map((part, index) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: a text that never changes its order
-    <Part key={index} part={part} code={code} />
-  ))
+function inlineOf(text: string, code: Code): ReactNode {
+  return <Inlines parts={parseInline(text)} code={code} />
+}
+
+/** Parts of a line, one after the other. */
+export function Inlines({ parts, code = plain }: { readonly parts: readonly Inline[]; readonly code?: Code }) {
+  return parts.map((part) => <Part key={part.at} part={part} code={code} />)
 }
 
 function Part({ part, code }: { readonly part: Inline; readonly code: Code }): ReactNode {
@@ -100,20 +99,14 @@ function Part({ part, code }: { readonly part: Inline; readonly code: Code }): R
     case 'link':
       return (
         <a href={part.href} target="_blank" rel="noopener noreferrer">
-          {part.inner.map((inner, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: see above
-            <Part key={index} part={inner} code={code} />
-          ))}
+          <Inlines parts={part.inner} code={code} />
         </a>
       )
     default: {
       const Element = part.kind === 'strong' ? 'strong' : 'em'
       return (
         <Element>
-          {part.inner.map((inner, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: see above
-            <Part key={index} part={inner} code={code} />
-          ))}
+          <Inlines parts={part.inner} code={code} />
         </Element>
       )
     }

@@ -1,10 +1,18 @@
+/** A block, and the line that it begins in: which one it is among those beside it. */
+export type Block = Form & { readonly at: number }
+
 /** The blocks that guides are written in. Whatever else there is stays text: nothing of it ever becomes markup. */
-export type Block =
+type Form =
   | { readonly kind: 'heading'; readonly level: number; readonly text: string }
   | { readonly kind: 'paragraph'; readonly text: string }
-  | { readonly kind: 'list'; readonly start: number | undefined; readonly items: readonly (readonly Block[])[] }
+  | { readonly kind: 'list'; readonly start: number | undefined; readonly items: readonly Item[] }
   | { readonly kind: 'table'; readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] }
   | { readonly kind: 'code'; readonly text: string }
+
+export interface Item {
+  readonly at: number
+  readonly blocks: readonly Block[]
+}
 
 const HEADING = /^(#{1,6}) +(.*)$/
 const ITEM = /^(?:(\d{1,4})[.)]|[-*]) +/
@@ -25,13 +33,13 @@ function blocksOf(lines: readonly string[]): Block[] {
       continue
     }
     const [block, next] = blockAt(lines, index)
-    blocks.push(block)
+    blocks.push({ ...block, at: index })
     index = Math.max(next, index + 1)
   }
   return blocks
 }
 
-function blockAt(lines: readonly string[], start: number): readonly [Block, number] {
+function blockAt(lines: readonly string[], start: number): readonly [Form, number] {
   const line = lines[start] ?? ''
   const heading = HEADING.exec(line)
   if (heading) return [{ kind: 'heading', level: heading[1]?.length ?? 1, text: heading[2] ?? '' }, start + 1]
@@ -41,21 +49,22 @@ function blockAt(lines: readonly string[], start: number): readonly [Block, numb
   return paragraphAt(lines, start)
 }
 
-function fenceAt(lines: readonly string[], start: number): readonly [Block, number] {
+function fenceAt(lines: readonly string[], start: number): readonly [Form, number] {
   let end = start + 1
   while (end < lines.length && !FENCE.test(lines[end] ?? '')) end += 1
   return [{ kind: 'code', text: lines.slice(start + 1, end).join('\n') }, end + 1]
 }
 
 /** Items with what is indented below them, which are blocks again. */
-function listAt(lines: readonly string[], start: number): readonly [Block, number] {
+function listAt(lines: readonly string[], start: number): readonly [Form, number] {
   const first = ITEM.exec(lines[start] ?? '')
   const ordered = first?.[1] !== undefined
-  const items: Block[][] = []
+  const items: Item[] = []
   let index = start
   while (index < lines.length) {
     const marker = ITEM.exec(lines[index] ?? '')
     if (!marker || (marker[1] !== undefined) !== ordered) break
+    const at = index
     const width = marker[0].length
     const own = [(lines[index] ?? '').slice(width)]
     index += 1
@@ -63,7 +72,7 @@ function listAt(lines: readonly string[], start: number): readonly [Block, numbe
       own.push((lines[index] ?? '').replace(new RegExp(`^ {1,${width}}`), ''))
       index += 1
     }
-    items.push(blocksOf(own))
+    items.push({ at, blocks: blocksOf(own) })
     while (lines[index]?.trim() === '' && ITEM.test(lines[index + 1] ?? '')) index += 1
   }
   return [{ kind: 'list', start: ordered ? Number(first?.[1]) : undefined, items }, index]
@@ -76,7 +85,7 @@ function belongs(lines: readonly string[], index: number): boolean {
   return following?.startsWith('  ') ?? false
 }
 
-function tableAt(lines: readonly string[], start: number): readonly [Block, number] {
+function tableAt(lines: readonly string[], start: number): readonly [Form, number] {
   let end = start + 2
   while (end < lines.length && (lines[end] ?? '').includes('|')) end += 1
   const rows = lines.slice(start + 2, end).map(cellsOf)
@@ -88,7 +97,7 @@ function cellsOf(line: string): string[] {
   return inner.split(/(?<!\\)\|/).map((cell) => cell.trim().replaceAll('\\|', '|'))
 }
 
-function paragraphAt(lines: readonly string[], start: number): readonly [Block, number] {
+function paragraphAt(lines: readonly string[], start: number): readonly [Form, number] {
   let end = start + 1
   while (end < lines.length && continues(lines[end] ?? '')) end += 1
   return [{ kind: 'paragraph', text: lines.slice(start, end).join(' ').trim() }, end]

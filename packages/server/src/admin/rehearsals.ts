@@ -41,7 +41,8 @@ function toRehearsal(provider: string, { ok, total, steps, stopped, durationMs }
     total,
     stopped: stopped ?? null,
     milliseconds: Math.round(durationMs),
-    steps: steps.map(({ phase, says, request, status, ok, problems, detail, durationMs }) => ({
+    steps: steps.map(({ phase, says, request, status, ok, problems, detail, durationMs }, index) => ({
+      number: index + 1,
       phase,
       says,
       request,

@@ -43,8 +43,7 @@ function Result({ rehearsal }: { readonly rehearsal: Rehearsal }) {
       {rehearsal.stopped !== null && <p>{rehearsal.stopped}</p>}
       <ol className="rehearsal">
         {rehearsal.steps.map((step, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a step may be played twice
-          <li key={index}>
+          <li key={step.number}>
             {step.phase !== rehearsal.steps[index - 1]?.phase && <p className="quiet small">{step.phase}</p>}
             <div className="row">
               <Badge tone={step.ok ? 'ok' : 'bad'}>{step.status ?? '–'}</Badge>

@@ -4,6 +4,8 @@ import { type FormEvent, useEffect, useId, useState } from 'react'
 import { of } from '../../api/queries.ts'
 import type { Explanation, Membership } from '../../api/types.ts'
 import { useLanguage } from '../../i18n/language.tsx'
+import { parseCode } from '../../markdown/inline.ts'
+import { Inlines } from '../../markdown/Markdown.tsx'
 import { Button } from '../../parts/Button.tsx'
 import { TextField } from '../../parts/Field.tsx'
 import { Loaded } from '../../parts/Loaded.tsx'
@@ -54,12 +56,6 @@ export function Why({ workspace, person, group, groups, onAsk }: Props) {
   )
 }
 
-/** The service marks what is code by backticks. */
-function withCode(text: string) {
-  // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one sentence
-  return text.split('`').map((part, index) => (index % 2 === 1 ? <code key={index}>{part}</code> : part))
-}
-
 function Answer({ workspace, person, group }: { workspace: string; person: string; group: string }) {
   const query = useQuery(of(workspace).explain(person, group))
   return (
@@ -75,7 +71,9 @@ function Sentence({ workspace, explanation }: { workspace: string; explanation: 
   const requests = [since, suspended, until].map((turn) => turn?.request).filter((request) => request != null)
   return (
     <Notice tone={effective ? 'ok' : member ? 'warn' : 'idle'} title={effective ? t.people.has : t.people.hasNot}>
-      <p>{withCode(sentence[language])}</p>
+      <p>
+        <Inlines parts={parseCode(sentence[language])} />
+      </p>
       <p className="row small">
         {group !== null && (
           <Link to="/w/$workspace/groups/$group" params={{ workspace, group: group.id }} search={{ tab: 'history' }}>

@@ -1,7 +1,8 @@
-import { type UseQueryOptions, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useMe } from '../../api/may.ts'
-import type { Admin, All } from '../../api/types.ts'
+import { listAt } from '../../api/queries.ts'
+import type { Admin } from '../../api/types.ts'
 import { useWrite } from '../../api/write.ts'
 import { useLanguage } from '../../i18n/language.tsx'
 import { Badge, type Tone } from '../../parts/Badge.tsx'
@@ -17,18 +18,17 @@ import { InviteAdmin } from './InviteAdmin.tsx'
 const TONES: Record<Admin['state'], Tone> = { active: 'ok', invited: 'wait', expired: 'idle' }
 
 interface Props {
-  // biome-ignore lint/suspicious/noExplicitAny: keys of queries differ, and nothing here reads them
-  readonly query: UseQueryOptions<All<Admin>, Error, All<Admin>, any>
+  /** Of the list in the admin API. */
   readonly path: string
   readonly says: string
 }
 
-export function Admins({ query: options, path, says }: Props) {
+export function Admins({ path, says }: Props) {
   const { t } = useLanguage()
   const me = useMe()
   const [inviting, setInviting] = useState(false)
   const [removing, setRemoving] = useState<Admin>()
-  const query = useQuery(options)
+  const query = useQuery(listAt<Admin>(path))
   const remove = useWrite<unknown, string>((id) => ({ method: 'DELETE', path: `${path}/${encodeURIComponent(id)}` }), {
     said: t.admins.removed,
     onDone: () => setRemoving(undefined),

@@ -1,6 +1,7 @@
-import { type UseQueryOptions, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import type { AuditEntry, Page } from '../../api/types.ts'
+import { pageAt } from '../../api/queries.ts'
+import type { AuditEntry } from '../../api/types.ts'
 import { useLanguage } from '../../i18n/language.tsx'
 import { Badge } from '../../parts/Badge.tsx'
 import { Empty } from '../../parts/Empty.tsx'
@@ -11,16 +12,16 @@ import { type Column, Table } from '../../parts/Table.tsx'
 import { At } from '../../parts/Time.tsx'
 
 interface Props {
-  // biome-ignore lint/suspicious/noExplicitAny: keys of queries differ, and nothing here reads them
-  readonly query: UseQueryOptions<Page<AuditEntry>, Error, Page<AuditEntry>, any>
+  /** Of the trail in the admin API. */
+  readonly path: string
   readonly after: string | undefined
 }
 
 /** Who did, or tried, what. */
-export function Audit({ query: options, after }: Props) {
+export function Audit({ path, after }: Props) {
   const { t } = useLanguage()
   const navigate = useNavigate()
-  const query = useQuery(options)
+  const query = useQuery(pageAt<AuditEntry>(path, { after }))
   const columns: Column<AuditEntry>[] = [
     { title: t.activity.when, cell: ({ at }) => <At at={at} /> },
     {

@@ -1,6 +1,7 @@
-import { type UseQueryOptions, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { All, ApiKey } from '../../api/types.ts'
+import { listAt } from '../../api/queries.ts'
+import type { ApiKey } from '../../api/types.ts'
 import { useWrite } from '../../api/write.ts'
 import { useLanguage } from '../../i18n/language.tsx'
 import { Badge, type Tone } from '../../parts/Badge.tsx'
@@ -16,19 +17,18 @@ import { NewKey } from './NewKey.tsx'
 const TONES: Record<ApiKey['state'], Tone> = { live: 'ok', expiring: 'warn', expired: 'bad', revoked: 'idle' }
 
 interface Props {
-  // biome-ignore lint/suspicious/noExplicitAny: keys of queries differ, and nothing here reads them
-  readonly query: UseQueryOptions<All<ApiKey>, Error, All<ApiKey>, any>
+  /** Of the list in the admin API. */
   readonly path: string
   /** Whether the keys are for one workspace. */
   readonly workspace: boolean
 }
 
 /** Keys with which applications call the admin API. */
-export function Keys({ query: options, path, workspace }: Props) {
+export function Keys({ path, workspace }: Props) {
   const { t } = useLanguage()
   const [creating, setCreating] = useState(false)
   const [revoking, setRevoking] = useState<ApiKey>()
-  const query = useQuery(options)
+  const query = useQuery(listAt<ApiKey>(path))
   const revoke = useWrite<unknown, string>((id) => ({ method: 'DELETE', path: `${path}/${encodeURIComponent(id)}` }), {
     said: t.keys.revoked,
     onDone: () => setRevoking(undefined),

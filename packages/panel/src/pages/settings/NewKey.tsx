@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react'
 import { useMe } from '../../api/may.ts'
-import { type IssuedApiKey, SCOPES, type Scope } from '../../api/types.ts'
+import type { IssuedApiKey, Scope } from '../../api/types.ts'
 import { useWrite } from '../../api/write.ts'
 import { useLanguage } from '../../i18n/language.tsx'
 import { Button } from '../../parts/Button.tsx'
@@ -31,7 +31,7 @@ export function NewKey({ path, onClose }: Props) {
     create.mutate()
   }
   const toggle = (scope: Scope, on: boolean) =>
-    setScopes((now) => SCOPES.filter((one) => (one === scope ? on : now.includes(one))))
+    setScopes((now) => own.filter((one) => (one === scope ? on : now.includes(one))))
   if (create.data)
     return (
       <Modal open onClose={onClose} title={create.data.key.name} says={t.keys.once} stays>
@@ -57,7 +57,7 @@ export function NewKey({ path, onClose }: Props) {
         />
         <fieldset className="choices">
           <legend>{t.keys.scopes}</legend>
-          {SCOPES.filter((scope) => own.includes(scope)).map((scope) => (
+          {own.map((scope) => (
             <CheckField
               key={scope}
               label={t.keys.scopeNames[scope]}

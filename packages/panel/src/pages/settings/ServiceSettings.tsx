@@ -1,6 +1,5 @@
 import { useSearch } from '@tanstack/react-router'
 import { useMe } from '../../api/may.ts'
-import { service } from '../../api/queries.ts'
 import { useLanguage } from '../../i18n/language.tsx'
 import { Page } from '../../parts/Page.tsx'
 import { Tabs } from '../../parts/Tabs.tsx'
@@ -18,9 +17,9 @@ export function ServiceSettings() {
   return (
     <Page title={t.service.title} says={t.service.says}>
       <Tabs label={t.service.title} current={tab} tabs={shown.map((name) => [name, t.service.tabs[name]] as const)} />
-      {tab === 'admins' && <Admins query={service.admins()} path="/admins" says={t.admins.saysService} />}
-      {tab === 'keys' && <Keys query={service.keys()} path="/keys" workspace={false} />}
-      {tab === 'audit' && <Audit query={service.audit({ after })} after={after} />}
+      {tab === 'admins' && <Admins path="/admins" says={t.admins.saysService} />}
+      {tab === 'keys' && <Keys path="/keys" workspace={false} />}
+      {tab === 'audit' && <Audit path="/audit" after={after} />}
     </Page>
   )
 }

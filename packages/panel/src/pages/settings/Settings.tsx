@@ -28,9 +28,9 @@ export function Settings() {
       <Tabs label={t.settings.title} current={tab} tabs={shown.map((name) => [name, t.settings.tabs[name]] as const)} />
       {tab === 'general' && <General workspace={workspace} />}
       {tab === 'guard' && <GuardTab workspace={workspace} />}
-      {tab === 'admins' && <Admins query={at.admins()} path={at.at('admins')} says={t.admins.saysWorkspace} />}
-      {tab === 'keys' && <Keys query={at.keys()} path={at.at('keys')} workspace />}
-      {tab === 'audit' && <Audit query={at.audit({ after })} after={after} />}
+      {tab === 'admins' && <Admins path={at.at('admins')} says={t.admins.saysWorkspace} />}
+      {tab === 'keys' && <Keys path={at.at('keys')} workspace />}
+      {tab === 'audit' && <Audit path={at.at('audit')} after={after} />}
     </Page>
   )
 }

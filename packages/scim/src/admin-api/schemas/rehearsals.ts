@@ -18,6 +18,7 @@ export const Rehearsal = z
     milliseconds: z.number(),
     steps: z.array(
       z.object({
+        number: z.number().int().describe('From 1; a session may send the same request several times.'),
         phase: z.string(),
         says: z.string(),
         request: z.string().describe('Method and path as sent.'),
