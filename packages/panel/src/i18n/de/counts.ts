@@ -1,0 +1,5 @@
+import { many } from '../many.ts'
+
+export const countedPeople = (count: number) => many(count, 'Person', 'Personen')
+export const countedMembers = (count: number) => many(count, 'Mitglied', 'Mitglieder')
+export const be = (count: number, verb: string) => `${countedPeople(count)} ${count === 1 ? 'würde' : 'würden'} ${verb}`

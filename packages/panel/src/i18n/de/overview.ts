@@ -1,0 +1,56 @@
+import type { overview as en } from '../en/overview.ts'
+
+/** Workspaces, their health, and what is held. */
+export const overview: typeof en = {
+  workspaces: {
+    title: 'Workspaces',
+    says: 'Jede Anbindung und ihr Zustand; was Aufmerksamkeit braucht, steht oben.',
+    search: 'Workspace suchen',
+    name: 'Name',
+    state: 'Zustand',
+    contact: 'Letzter Kontakt',
+    day: 'Letzte 24 Stunden',
+    outcomes: (ok, failed) => `${ok} gelungen · ${failed} gescheitert`,
+    none: 'Noch keine Workspaces',
+    noneSays: 'Ein Workspace gehört einem Kunden: mit dessen Personen, Gruppen, Tokens und Verlauf.',
+    create: 'Neuer Workspace',
+    createSays: 'Der nächste Schritt ist, seinen Provider anzubinden.',
+    created: (name) => `Workspace „${name}“ angelegt`,
+    slug: 'Kurzname',
+    slugHint: 'Für Adressen und die Kommandozeile: a–z, 0–9 und Bindestriche. Er lässt sich später nicht ändern.',
+    scim: 'SCIM einschalten',
+    scimHint: 'Provider können sich verbinden, sobald sie ein Token haben.',
+  },
+  health: { off: 'Aus', waiting: 'Wartet', healthy: 'Gesund', failing: 'Gestört', silent: 'Verstummt' },
+  overview: {
+    title: 'Überblick',
+    state: 'Zustand der Anbindung',
+    since: 'Seit:',
+    connect: 'Einen Provider anbinden',
+    showRequest: 'Anfrage ansehen',
+    problems: 'Offene Probleme',
+    noProblems: 'Nichts ist offen.',
+    examples: (count) => `${count} anzeigen`,
+    namedBy: 'Genannt von',
+    accounts: 'Konten:',
+    dismiss: 'Abtun',
+    dismissed: 'Abgetan. Es kommt wieder, wenn der Provider es noch einmal nennt.',
+  },
+  holds: {
+    title: 'Angehaltene Entfernungen',
+    says: 'Der Wächter hat Anfragen angehalten, die viele Personen aus einer Gruppe nähmen. Nichts davon ist ausgeführt.',
+    states: { held: 'Angehalten', let_through: 'Durchgelassen', turned_away: 'Abgewiesen', expired: 'Verfallen' },
+    sentence: (token, losses, limit, requests) =>
+      `${token} will ${losses} Mitgliedschaften beenden; die Grenze ist ${limit}. ${requests}-mal gefragt.`,
+    last: 'Zuletzt gefragt',
+    by: (name) => `Entschieden von ${name}`,
+    until: 'gilt bis',
+    next: 'Beim Provider:',
+    letThrough: 'Durchlassen',
+    letThroughSays: (losses, group) =>
+      `24 Stunden lang dürfen bis zu ${losses} Mitgliedschaften von „${group}“ enden. Das allein führt nichts aus: Der Provider muss seine Anfrage noch einmal senden.`,
+    turnAway: 'Abweisen',
+    turnAwaySays: 'Weitere Anfragen dieser Art werden mit 403 beantwortet. Die Mitgliedschaften bleiben, wie sie sind.',
+    decided: 'Entschieden',
+  },
+}

@@ -1,0 +1,52 @@
+import type { people as en } from '../en/people.ts'
+import { countedPeople } from './counts.ts'
+
+/** People. */
+export const people: typeof en = {
+  people: {
+    title: 'Personen',
+    says: 'Wer in diesem Workspace ein Konto hat, und wen Provider angekündigt haben.',
+    search: 'Person nach Benutzernamen suchen',
+    state: 'Zustand',
+    states: { account: 'Konto', suspended: 'Gesperrt', pending: 'Vorgemerkt' },
+    name: 'Name',
+    userName: 'Benutzername',
+    emails: 'E-Mail',
+    unverified: 'unbestätigt',
+    none: 'Noch keine Personen',
+    noneSays: 'Die Host-Anwendung fügt sie hinzu; ein Provider ordnet sie dann zu.',
+    add: 'Personen hinzufügen',
+    addSays: 'Zum Ausprobieren, oder wo keine Host-Anwendung es tut. Adressen gelten als bestätigt.',
+    lines: 'Eine Person je Zeile',
+    linesHint: 'ana@example.com oder Ana Lima <ana@example.com>',
+    addThem: (count) => `${countedPeople(count)} hinzufügen`,
+    added: (count) => `${countedPeople(count)} hinzugefügt`,
+    tabs: { access: 'Zugang', record: 'Eintrag des Providers', history: 'Zeitleiste' },
+    unknown: 'Hinter dieser ID steht niemand. Nach dem Grund lässt sich trotzdem fragen.',
+    pendingSays:
+      'Ein Provider hat diese Person angekündigt; ihre Mitgliedschaften wirken, sobald die Host-Anwendung das Konto hinzufügt.',
+    suspendedSays: 'Der Provider hat diese Person inaktiv gesetzt; Mitgliedschaften bleiben, wirken aber nicht.',
+    whyTitle: 'Warum besteht Zugang, oder keiner?',
+    whyGroup: 'Gruppe',
+    explain: 'Erklären',
+    why: 'Warum?',
+    whyOf: (group) => `Warum: ${group}`,
+    has: 'Hat Zugang durch diese Gruppe',
+    hasNot: 'Hat keinen Zugang durch diese Gruppe',
+    memberships: 'Mitgliedschaften',
+    noMemberships: 'In keiner Gruppe.',
+    recordTitle: 'Konto und Eintrag',
+    recordSays: 'SCIM zeigt das Konto, überlagert von dem, was der Provider schrieb. Das Konto selbst ändert sich nie.',
+    noRecord: 'Nichts ist bekannt.',
+    attribute: 'Attribut',
+    account: 'Konto',
+    record: 'Eintrag des Providers',
+    view: 'SCIM zeigt',
+    erase: 'Daten löschen',
+    eraseOf: (name) => `Daten von ${name} löschen`,
+    eraseSays:
+      'Nimmt die Person aus allen Gruppen und ihre Namen aus Verlauf, Aktivität und den Dateien des Speichers; nur die ID bleibt. Das lässt sich nicht zurücknehmen.',
+    eraseType: (userName) => `Zum Bestätigen ${userName} eingeben`,
+    erased: 'Daten der Person gelöscht',
+  },
+}

@@ -1,0 +1,53 @@
+import type { signIn as en } from '../en/signIn.ts'
+
+/** Coming in, and one’s own account. */
+export const signIn: typeof en = {
+  signIn: {
+    title: 'Anmelden',
+    email: 'E-Mail',
+    password: 'Passwort',
+    act: 'Anmelden',
+    elsewhere: (name) => `Mit ${name} anmelden`,
+    forgotten: 'Passwort vergessen? Bitten Sie einen Operator um eine neue Einladung.',
+    refused: 'Die Anmeldung über den anderen Dienst hat nicht geklappt',
+    refusedSays: (error) =>
+      `Er oder dieser Dienst hat sie abgelehnt (${error}). Fragen Sie einen Operator, ob Sie eingeladen sind.`,
+    codeTitle: 'Noch ein Schritt',
+    codeSays: 'Geben Sie den Code ein, den Ihre Authenticator-App zeigt.',
+    code: 'Sechsstelliger Code',
+    writtenCode: 'Ersatzcode',
+    useApp: 'Die App benutzen',
+    useWritten: 'Einen Ersatzcode benutzen',
+  },
+  invite: {
+    title: 'Einladung annehmen',
+    says: 'Wählen Sie ein Passwort. Der Link gilt einmal.',
+    name: 'Name',
+    passwordHint: (least) => `Mindestens ${least} Zeichen.`,
+    act: 'Annehmen und anmelden',
+    as: (role, workspaces) => (workspaces === '' ? `Sie werden: ${role}.` : `Sie werden: ${role} von ${workspaces}.`),
+    noSecret: 'Der Link ist unvollständig',
+    noSecretSays: 'Öffnen Sie ihn noch einmal aus der Nachricht, oder bitten Sie um einen neuen.',
+  },
+  account: {
+    title: 'Konto',
+    password: 'Passwort',
+    passwordSays: 'Ein neues Passwort meldet Ihre anderen Geräte ab.',
+    currentPassword: 'Jetziges Passwort',
+    newPassword: 'Neues Passwort',
+    changePassword: 'Passwort ändern',
+    passwordChanged: 'Passwort geändert',
+    twoFactor: 'Zweiter Faktor',
+    twoFactorSays: 'Die Anmeldung fragt dann außer nach dem Passwort nach einem Code aus einer Authenticator-App.',
+    twoFactorOn: 'Der zweite Faktor ist an',
+    twoFactorOff: 'Der zweite Faktor ist aus',
+    enable: 'Einrichten',
+    disable: 'Ausschalten',
+    scan: 'Scannen Sie dies mit Ihrer Authenticator-App, oder geben Sie den Schlüssel von Hand ein.',
+    qr: 'QR-Code für die Authenticator-App; der Schlüssel darunter sagt dasselbe',
+    secret: 'Schlüssel',
+    codes: 'Ersatzcodes',
+    codesSays: 'Verwahren Sie sie sicher. Jeder gilt einmal, falls die App nicht zur Hand ist.',
+    confirm: 'Bestätigen und einschalten',
+  },
+}

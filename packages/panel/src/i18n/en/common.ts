@@ -1,0 +1,56 @@
+import { many } from '../many.ts'
+
+/** What several pages say. */
+export const common = {
+  loading: 'Loading …',
+  cancel: 'Cancel',
+  close: 'Close',
+  back: 'Back',
+  done: 'Done',
+  all: 'All',
+  yes: 'Yes',
+  no: 'No',
+  never: 'Never',
+  actions: 'Actions',
+  nothingFound: 'Nothing matches.',
+  more: (count: number) => `and ${count} more`,
+  days: (count: number) => many(count, 'day', 'days'),
+  inDays: (count: number) => `In ${many(count, 'day', 'days')}`,
+  roles: {
+    operator: 'Operator',
+    workspace_admin: 'Workspace admin',
+    api_key: 'API key',
+  },
+  failure: {
+    title: 'That did not work',
+    offline: 'The service cannot be reached',
+    offlineDetail: 'Check the network connection, then try again.',
+    fix: 'What to do:',
+    reference: 'Reference:',
+    again: 'Try again',
+    stale: 'The service does not answer at the moment. What you see may be out of date.',
+  },
+  copy: {
+    copy: 'Copy',
+    copied: 'Copied',
+    what: (name: string) => `Copy: ${name}`,
+    done: (name: string) => `${name} copied`,
+    failed: 'The browser did not allow copying. Select the text and copy it by hand.',
+  },
+  pager: { label: 'Pages', first: 'First', back: 'Back', next: 'Next' },
+  memberStates: {
+    effective: 'Effective',
+    suspended: 'Suspended',
+    pending: 'Pending',
+    unresolved: 'Unknown id',
+  },
+  providers: {
+    entra: 'Microsoft Entra ID',
+    okta: 'Okta (catalogue)',
+    'okta-wizard': 'Okta (wizard)',
+    onelogin: 'OneLogin',
+    jumpcloud: 'JumpCloud',
+    authentik: 'authentik',
+    other: 'Other',
+  },
+}

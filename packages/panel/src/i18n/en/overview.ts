@@ -1,0 +1,56 @@
+import { many } from '../many.ts'
+
+/** Workspaces, their health, and what is held. */
+export const overview = {
+  workspaces: {
+    title: 'Workspaces',
+    says: 'Every integration and its state; what needs attention comes first.',
+    search: 'Find a workspace',
+    name: 'Name',
+    state: 'State',
+    contact: 'Last contact',
+    day: 'Last 24 hours',
+    outcomes: (ok: string, failed: string) => `${ok} ok · ${failed} failed`,
+    none: 'No workspaces yet',
+    noneSays: 'A workspace is a customer’s: its people, groups, tokens and history.',
+    create: 'New workspace',
+    createSays: 'The next step is to connect its provider.',
+    created: (name: string) => `Workspace “${name}” created`,
+    slug: 'Short name',
+    slugHint: 'For addresses and the command line: a–z, 0–9 and hyphens. It cannot be changed later.',
+    scim: 'Turn SCIM on',
+    scimHint: 'Providers can connect as soon as they have a token.',
+  },
+  health: { off: 'Off', waiting: 'Waiting', healthy: 'Healthy', failing: 'Failing', silent: 'Silent' },
+  overview: {
+    title: 'Overview',
+    state: 'State of the integration',
+    since: 'Since',
+    connect: 'Connect a provider',
+    showRequest: 'Show the request',
+    problems: 'Open problems',
+    noProblems: 'Nothing is open.',
+    examples: (count: number) => `Show ${count}`,
+    namedBy: 'Named by',
+    accounts: 'Accounts:',
+    dismiss: 'Dismiss',
+    dismissed: 'Dismissed. It comes back if the provider names it again.',
+  },
+  holds: {
+    title: 'Held removals',
+    says: 'The guard has held requests that would take many people out of a group. Nothing of them has been applied.',
+    states: { held: 'Held', let_through: 'Let through', turned_away: 'Turned away', expired: 'Expired' },
+    sentence: (token: string, losses: string, limit: string, requests: number) =>
+      `${token} wants to end ${losses} memberships; the limit is ${limit}. Asked ${many(requests, 'time', 'times')}.`,
+    last: 'Last asked',
+    by: (name: string) => `Decided by ${name}`,
+    until: 'holds until',
+    next: 'At the provider:',
+    letThrough: 'Let through',
+    letThroughSays: (losses: string, group: string) =>
+      `For 24 hours, up to ${losses} memberships of “${group}” may be ended. This applies nothing by itself: the provider has to send its request again.`,
+    turnAway: 'Turn away',
+    turnAwaySays: 'The provider’s further requests of this kind are answered with 403. Memberships stay as they are.',
+    decided: 'Decided',
+  },
+}
