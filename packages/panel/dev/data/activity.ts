@@ -1,0 +1,98 @@
+import type { ActivityDetail, ActivityEntry, Words } from '../../src/api/types.ts'
+import { ago, both, SCIM } from './common.ts'
+
+const entry = (
+  id: string,
+  minutes: number,
+  status: number,
+  sentence: Words,
+  more: Partial<ActivityEntry> = {},
+): ActivityEntry => ({
+  id,
+  at: ago(minutes),
+  count: 1,
+  lastAt: ago(minutes),
+  token: 'Entra, production',
+  client: 'Microsoft Entra',
+  address: '20.37.4.18',
+  method: 'PATCH',
+  route: '/Groups/{id}',
+  status,
+  milliseconds: 4,
+  problem: null,
+  detail: null,
+  fix: null,
+  groupId: 'grp_1',
+  personId: null,
+  sentence,
+  ...more,
+})
+
+export const activity: ActivityEntry[] = [
+  entry(
+    'act_1',
+    1,
+    204,
+    both('Entra added 2 members to “Engineering”.', 'Entra hat „Engineering“ 2 Mitglieder hinzugefügt.'),
+  ),
+  entry(
+    'act_2',
+    2,
+    403,
+    both(
+      'Entra was refused creating the person bea@globex.example.',
+      'Entra durfte die Person bea@globex.example nicht anlegen.',
+    ),
+    {
+      method: 'POST',
+      route: '/Users',
+      problem: 'user_refused',
+      detail:
+        'Nobody in the workspace "Globex" is called "bea@globex.example", and the workspace takes no pending people.',
+      fix: 'Untick Create under Target Object Actions, or add the person in the host application.',
+      groupId: null,
+    },
+  ),
+  entry(
+    'act_3',
+    3,
+    200,
+    both('Entra looked up people by userName and found 1.', 'Entra hat Personen nach userName gesucht und 1 gefunden.'),
+    { method: 'GET', route: '/Users', count: 42, groupId: null },
+  ),
+  entry(
+    'act_4',
+    9,
+    503,
+    both(
+      'Entra’s removal of 183 members was held by the guard.',
+      'Das Entfernen von 183 Mitgliedern durch Entra hat der Wächter angehalten.',
+    ),
+  ),
+]
+
+export function detailOf(id: string): ActivityDetail {
+  const found = activity.find((one) => one.id === id) ?? (activity[0] as ActivityEntry)
+  return {
+    ...found,
+    explanation: found.status < 400 ? null : 'The provider is set to create people whom it does not find here.',
+    effect: null,
+    lookup: found.method === 'GET' ? { filter: 'userName eq "bea@globex.example"', found: 1 } : null,
+    dialectRules: [
+      {
+        name: 'operation-name-case',
+        description: 'The operation’s name was written with a capital.',
+      },
+    ],
+    ignored: ['description'],
+    before: found.method === 'PATCH' ? { displayName: 'Engineering', members: 1_202 } : null,
+    after: found.method === 'PATCH' ? { displayName: 'Engineering', members: 1_204 } : null,
+    group: { id: 'grp_1', displayName: 'Engineering' },
+    person: null,
+    body: {
+      schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+      Operations: [{ op: 'Add', path: 'members', value: [{ value: 'usr_0' }, { value: 'usr_1' }] }],
+    },
+    curl: `curl -X PATCH '${SCIM}/Groups/grp_1' \\\n  -H "Authorization: Bearer $SCIM_TOKEN" \\\n  -H 'Content-Type: application/scim+json' \\\n  --data-binary '{"Operations":[{"op":"Add","path":"members","value":[{"value":"usr_0"}]}]}'`,
+  }
+}

@@ -1,0 +1,7 @@
+export * from './activity.ts'
+export * from './admins.ts'
+export * from './connecting.ts'
+export * from './groups.ts'
+export * from './history.ts'
+export * from './people.ts'
+export * from './workspaces.ts'
