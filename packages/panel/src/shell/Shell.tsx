@@ -23,7 +23,7 @@ export function Shell() {
         <Link to="/" className="bar-brand" aria-label={t.shell.home}>
           <Brand />
         </Link>
-        <nav className="bar-nav" aria-label={t.shell.service}>
+        <nav className="bar-nav" aria-label={t.shell.main}>
           <Link to="/workspaces" search={{}} activeOptions={{ includeSearch: false }}>
             {t.workspaces.title}
           </Link>

@@ -5,6 +5,7 @@ export const shell: typeof en = {
   shell: {
     skip: 'Zum Inhalt springen',
     home: 'Optimaite SCIM, Startseite',
+    main: 'Hauptnavigation',
     service: 'Dienst',
     workspace: (name) => `Workspace ${name}`,
     looks: 'Sprache und Darstellung',

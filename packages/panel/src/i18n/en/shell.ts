@@ -3,6 +3,7 @@ export const shell = {
   shell: {
     skip: 'Skip to content',
     home: 'Optimaite SCIM, home',
+    main: 'Main navigation',
     service: 'Service',
     workspace: (name: string) => `Workspace ${name}`,
     looks: 'Language and theme',

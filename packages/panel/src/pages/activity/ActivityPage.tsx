@@ -4,11 +4,11 @@ import { live } from '../../api/live.ts'
 import { of } from '../../api/queries.ts'
 import { useLanguage } from '../../i18n/language.tsx'
 import { fromLocal } from '../../i18n/localTime.ts'
+import { AddressPager } from '../../parts/AddressPager.tsx'
 import { Badge } from '../../parts/Badge.tsx'
 import { Empty } from '../../parts/Empty.tsx'
 import { Loaded } from '../../parts/Loaded.tsx'
 import { Page } from '../../parts/Page.tsx'
-import { Pager } from '../../parts/Pager.tsx'
 import type { ActivityFilter } from '../../search.ts'
 import { EntryList } from './EntryList.tsx'
 import { Filters } from './Filters.tsx'
@@ -43,11 +43,7 @@ export function ActivityPage() {
             ) : (
               <EntryList workspace={workspace} entries={items} />
             )}
-            <Pager
-              after={after}
-              next={next}
-              onGo={(cursor) => void navigate({ search: (now) => ({ ...now, after: cursor ?? '' }) })}
-            />
+            <AddressPager after={after} next={next} />
           </div>
         )}
       </Loaded>

@@ -1,13 +1,12 @@
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { of } from '../../api/queries.ts'
 import { type IssuedSetupLink, PROVIDERS, type Provider } from '../../api/types.ts'
 import { useWrite } from '../../api/write.ts'
 import { useLanguage } from '../../i18n/language.tsx'
-import { Button } from '../../parts/Button.tsx'
-import { CopyValue } from '../../parts/Copy.tsx'
-import { Failure } from '../../parts/Failure.tsx'
+import { DialogForm } from '../../parts/DialogForm.tsx'
 import { ChoiceField, TextField } from '../../parts/Field.tsx'
 import { Modal } from '../../parts/Modal.tsx'
+import { ShownOnce } from '../../parts/ShownOnce.tsx'
 
 interface Props {
   readonly workspace: string
@@ -24,25 +23,18 @@ export function NewSetupLink({ workspace, provider: first, onClose }: Props) {
     path: of(workspace).at('setup-links'),
     body: { provider, ...(note.trim() !== '' && { note }) },
   }))
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    create.mutate()
-  }
   return (
     <Modal open onClose={onClose} title={t.setupLinks.create} says={t.setupLinks.createSays} stays={create.isSuccess}>
       {create.data ? (
-        <>
-          <CopyValue label={t.setupLinks.link} text={create.data.url} />
-          <p className="quiet">{t.setupLinks.once}</p>
-          <div className="modal-actions">
-            <Button look="primary" onClick={onClose}>
-              {t.done}
-            </Button>
-          </div>
-        </>
+        <ShownOnce
+          label={t.setupLinks.link}
+          text={create.data.url}
+          says={t.setupLinks.once}
+          done={t.done}
+          onClose={onClose}
+        />
       ) : (
-        <form className="form" onSubmit={submit}>
-          {create.error && <Failure error={create.error} />}
+        <DialogForm act={t.setupLinks.create} write={create} onClose={onClose}>
           <ChoiceField
             label={t.connect.provider}
             value={provider}
@@ -56,13 +48,7 @@ export function NewSetupLink({ workspace, provider: first, onClose }: Props) {
             maxLength={200}
             onChange={(event) => setNote(event.target.value)}
           />
-          <div className="modal-actions">
-            <Button onClick={onClose}>{t.cancel}</Button>
-            <Button type="submit" look="primary" busy={create.isPending}>
-              {t.setupLinks.create}
-            </Button>
-          </div>
-        </form>
+        </DialogForm>
       )}
     </Modal>
   )

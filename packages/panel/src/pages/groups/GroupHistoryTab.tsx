@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { Link, useSearch } from '@tanstack/react-router'
 import { of } from '../../api/queries.ts'
 import { Timeline } from '../../history/Timeline.tsx'
 import { useLanguage } from '../../i18n/language.tsx'
+import { AddressPager } from '../../parts/AddressPager.tsx'
 import { Loaded } from '../../parts/Loaded.tsx'
 import { Notice } from '../../parts/Notice.tsx'
-import { Pager } from '../../parts/Pager.tsx'
 
 interface Props {
   readonly workspace: string
@@ -16,7 +16,6 @@ interface Props {
 export function GroupHistoryTab({ workspace, group, onRestore }: Props) {
   const { t } = useLanguage()
   const { after } = useSearch({ from: '/signed-in/w/$workspace/groups/$group' })
-  const navigate = useNavigate({ from: '/w/$workspace/groups/$group' })
   const query = useQuery(of(workspace).groupHistory(group, { after }))
   return (
     <Loaded query={query}>
@@ -41,11 +40,7 @@ export function GroupHistoryTab({ workspace, group, onRestore }: Props) {
             </Notice>
           )}
           <Timeline workspace={workspace} entries={items} about="group" onRestore={onRestore} />
-          <Pager
-            after={after}
-            next={next}
-            onGo={(to) => void navigate({ search: (now) => ({ ...now, after: to ?? '' }) })}
-          />
+          <AddressPager after={after} next={next} />
         </div>
       )}
     </Loaded>

@@ -5,12 +5,12 @@ import { useMay } from '../../api/may.ts'
 import { of } from '../../api/queries.ts'
 import type { Group } from '../../api/types.ts'
 import { useLanguage } from '../../i18n/language.tsx'
+import { AddressPager } from '../../parts/AddressPager.tsx'
 import { Badge } from '../../parts/Badge.tsx'
 import { Button } from '../../parts/Button.tsx'
 import { Empty } from '../../parts/Empty.tsx'
 import { Loaded } from '../../parts/Loaded.tsx'
 import { Page } from '../../parts/Page.tsx'
-import { Pager } from '../../parts/Pager.tsx'
 import { Search } from '../../parts/Search.tsx'
 import { type Column, Table } from '../../parts/Table.tsx'
 import { Ago } from '../../parts/Time.tsx'
@@ -37,11 +37,7 @@ export function Groups() {
         {({ items, next }) => (
           <div>
             <List workspace={workspace} groups={items} searched={search !== ''} />
-            <Pager
-              after={after}
-              next={next}
-              onGo={(to) => void navigate({ search: (now) => ({ ...now, after: to ?? '' }) })}
-            />
+            <AddressPager after={after} next={next} />
           </div>
         )}
       </Loaded>

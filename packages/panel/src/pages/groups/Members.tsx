@@ -3,10 +3,10 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { of } from '../../api/queries.ts'
 import type { Group, Member } from '../../api/types.ts'
 import { useLanguage } from '../../i18n/language.tsx'
+import { AddressPager } from '../../parts/AddressPager.tsx'
 import { Empty } from '../../parts/Empty.tsx'
 import { Loaded } from '../../parts/Loaded.tsx'
 import { MemberBadge } from '../../parts/MemberBadge.tsx'
-import { Pager } from '../../parts/Pager.tsx'
 import { Search } from '../../parts/Search.tsx'
 import { type Column, Table } from '../../parts/Table.tsx'
 
@@ -46,11 +46,7 @@ export function Members({ workspace, group }: { readonly workspace: string; read
             ) : (
               <Table label={t.groups.members} columns={columns} rows={items} idOf={({ id }) => id} />
             )}
-            <Pager
-              after={after}
-              next={next}
-              onGo={(to) => void navigate({ search: (now) => ({ ...now, after: to ?? '' }), resetScroll: false })}
-            />
+            <AddressPager after={after} next={next} stays />
           </div>
         )}
       </Loaded>

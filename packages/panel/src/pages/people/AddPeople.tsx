@@ -1,10 +1,9 @@
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { of } from '../../api/queries.ts'
 import type { Upserted } from '../../api/types.ts'
 import { useWrite } from '../../api/write.ts'
 import { useLanguage } from '../../i18n/language.tsx'
-import { Button } from '../../parts/Button.tsx'
-import { Failure } from '../../parts/Failure.tsx'
+import { DialogForm } from '../../parts/DialogForm.tsx'
 import { TextArea } from '../../parts/Field.tsx'
 import { Modal } from '../../parts/Modal.tsx'
 import { rowsOf } from './rows.ts'
@@ -18,14 +17,9 @@ export function AddPeople({ workspace, onClose }: { readonly workspace: string; 
     () => ({ method: 'POST', path: of(workspace).at('people', 'bulk'), body: { people: rows } }),
     { said: t.people.added(rows.length), onDone: onClose },
   )
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    add.mutate()
-  }
   return (
     <Modal open onClose={onClose} title={t.people.add} says={t.people.addSays}>
-      <form className="form" onSubmit={submit}>
-        {add.error && <Failure error={add.error} />}
+      <DialogForm act={t.people.addThem(rows.length)} write={add} disabled={rows.length === 0} onClose={onClose}>
         <TextArea
           label={t.people.lines}
           hint={t.people.linesHint}
@@ -33,13 +27,7 @@ export function AddPeople({ workspace, onClose }: { readonly workspace: string; 
           value={text}
           onChange={(event) => setText(event.target.value)}
         />
-        <div className="modal-actions">
-          <Button onClick={onClose}>{t.cancel}</Button>
-          <Button type="submit" look="primary" busy={add.isPending} disabled={rows.length === 0}>
-            {t.people.addThem(rows.length)}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Modal>
   )
 }

@@ -5,12 +5,12 @@ import { useMay } from '../../api/may.ts'
 import { of } from '../../api/queries.ts'
 import type { Person } from '../../api/types.ts'
 import { useLanguage } from '../../i18n/language.tsx'
+import { AddressPager } from '../../parts/AddressPager.tsx'
 import { Button } from '../../parts/Button.tsx'
 import { Empty } from '../../parts/Empty.tsx'
 import { ChoiceField } from '../../parts/Field.tsx'
 import { Loaded } from '../../parts/Loaded.tsx'
 import { Page } from '../../parts/Page.tsx'
-import { Pager } from '../../parts/Pager.tsx'
 import { PersonBadge } from '../../parts/PersonBadge.tsx'
 import { Search } from '../../parts/Search.tsx'
 import { type Column, Table } from '../../parts/Table.tsx'
@@ -51,11 +51,7 @@ export function People() {
         {({ items, next }) => (
           <div>
             <List workspace={workspace} people={items} filtered={search !== '' || state !== undefined} />
-            <Pager
-              after={after}
-              next={next}
-              onGo={(to) => void navigate({ search: (now) => ({ ...now, after: to ?? '' }) })}
-            />
+            <AddressPager after={after} next={next} />
           </div>
         )}
       </Loaded>

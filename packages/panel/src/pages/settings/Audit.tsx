@@ -1,13 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
 import { pageAt } from '../../api/queries.ts'
 import type { AuditEntry } from '../../api/types.ts'
 import { useLanguage } from '../../i18n/language.tsx'
+import { AddressPager } from '../../parts/AddressPager.tsx'
 import { Badge } from '../../parts/Badge.tsx'
 import { Empty } from '../../parts/Empty.tsx'
 import { Loaded } from '../../parts/Loaded.tsx'
 import { Section } from '../../parts/Page.tsx'
-import { Pager } from '../../parts/Pager.tsx'
 import { type Column, Table } from '../../parts/Table.tsx'
 import { At } from '../../parts/Time.tsx'
 
@@ -20,7 +19,6 @@ interface Props {
 /** Who did, or tried, what. */
 export function Audit({ path, after }: Props) {
   const { t } = useLanguage()
-  const navigate = useNavigate()
   const query = useQuery(pageAt<AuditEntry>(path, { after }))
   const columns: Column<AuditEntry>[] = [
     { title: t.activity.when, cell: ({ at }) => <At at={at} /> },
@@ -60,11 +58,7 @@ export function Audit({ path, after }: Props) {
             ) : (
               <Table label={t.audit.title} columns={columns} rows={items} idOf={({ id }) => id} />
             )}
-            <Pager
-              after={after}
-              next={next}
-              onGo={(to) => void navigate({ to: '.', search: (now) => ({ ...now, after: to ?? '' }) })}
-            />
+            <AddressPager after={after} next={next} />
           </div>
         )}
       </Loaded>

@@ -5,12 +5,11 @@ import { of } from '../../api/queries.ts'
 import type { Workspace } from '../../api/types.ts'
 import { useWrite } from '../../api/write.ts'
 import { useLanguage } from '../../i18n/language.tsx'
-import { Button } from '../../parts/Button.tsx'
-import { Failure } from '../../parts/Failure.tsx'
 import { CheckField, TextField } from '../../parts/Field.tsx'
 import { Loaded } from '../../parts/Loaded.tsx'
 import { Section } from '../../parts/Page.tsx'
 import { HoldList } from '../overview/HoldList.tsx'
+import { Save } from './Save.tsx'
 
 /** The guard against mass removal, and what it has held. */
 export function GuardTab({ workspace }: { readonly workspace: string }) {
@@ -55,14 +54,7 @@ function GuardForm({ workspace }: { readonly workspace: Workspace }) {
           value={guard.limit}
           onChange={(event) => setGuard({ ...guard, limit: event.target.valueAsNumber })}
         />
-        {save.error && <Failure error={save.error} />}
-        {allowed && (
-          <div>
-            <Button type="submit" look="primary" busy={save.isPending}>
-              {t.settings.save}
-            </Button>
-          </div>
-        )}
+        <Save write={save} allowed={allowed} />
       </form>
     </Section>
   )

@@ -1,14 +1,16 @@
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { useMe } from '../../api/may.ts'
 import type { IssuedApiKey, Scope } from '../../api/types.ts'
 import { useWrite } from '../../api/write.ts'
 import { useLanguage } from '../../i18n/language.tsx'
-import { Button } from '../../parts/Button.tsx'
-import { CopyValue } from '../../parts/Copy.tsx'
-import { Failure } from '../../parts/Failure.tsx'
+import { DialogForm } from '../../parts/DialogForm.tsx'
 import { CheckField, ChoiceField, TextField } from '../../parts/Field.tsx'
 import { Modal } from '../../parts/Modal.tsx'
+import { ShownOnce } from '../../parts/ShownOnce.tsx'
 import { inDays, LIFETIMES } from '../tokens/expiry.ts'
+
+/** What a host application needs. */
+const USUAL: ReadonlySet<Scope> = new Set(['people:read', 'people:write', 'groups:read', 'changes:read'])
 
 interface Props {
   readonly path: string
@@ -19,34 +21,24 @@ export function NewKey({ path, onClose }: Props) {
   const { t } = useLanguage()
   const { scopes: own } = useMe()
   const [name, setName] = useState('')
-  const [scopes, setScopes] = useState<readonly Scope[]>(['people:read', 'people:write', 'groups:read', 'changes:read'])
+  const [scopes, setScopes] = useState<readonly Scope[]>(own.filter((scope) => USUAL.has(scope)))
   const [days, setDays] = useState(365)
   const create = useWrite<IssuedApiKey>(() => ({
     method: 'POST',
     path,
     body: { name, scopes, expiresAt: days === 0 ? null : inDays(days) },
   }))
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    create.mutate()
-  }
   const toggle = (scope: Scope, on: boolean) =>
     setScopes((now) => own.filter((one) => (one === scope ? on : now.includes(one))))
   if (create.data)
     return (
       <Modal open onClose={onClose} title={create.data.key.name} says={t.keys.once} stays>
-        <CopyValue label={t.keys.key} text={create.data.text} />
-        <div className="modal-actions">
-          <Button look="primary" onClick={onClose}>
-            {t.tokens.copied}
-          </Button>
-        </div>
+        <ShownOnce label={t.keys.key} text={create.data.text} done={t.tokens.copied} onClose={onClose} />
       </Modal>
     )
   return (
     <Modal open onClose={onClose} title={t.keys.create} says={t.keys.createSays}>
-      <form className="form" onSubmit={submit}>
-        {create.error && <Failure error={create.error} />}
+      <DialogForm act={t.keys.create} write={create} disabled={scopes.length === 0} onClose={onClose}>
         <TextField
           label={t.keys.name}
           hint={t.keys.nameHint}
@@ -75,13 +67,7 @@ export function NewKey({ path, onClose }: Props) {
           ]}
           onChoose={(value) => setDays(Number(value))}
         />
-        <div className="modal-actions">
-          <Button onClick={onClose}>{t.cancel}</Button>
-          <Button type="submit" look="primary" busy={create.isPending} disabled={scopes.length === 0}>
-            {t.keys.create}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Modal>
   )
 }

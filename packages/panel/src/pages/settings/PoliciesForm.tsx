@@ -3,11 +3,10 @@ import { of } from '../../api/queries.ts'
 import type { Workspace } from '../../api/types.ts'
 import { useWrite } from '../../api/write.ts'
 import { useLanguage } from '../../i18n/language.tsx'
-import { Button } from '../../parts/Button.tsx'
-import { Failure } from '../../parts/Failure.tsx'
 import { ChoiceField, TextField } from '../../parts/Field.tsx'
 import { Notice } from '../../parts/Notice.tsx'
 import { Section } from '../../parts/Page.tsx'
+import { Save } from './Save.tsx'
 
 type Form = Pick<Workspace, 'name' | 'unknownMembers' | 'unknownUsers' | 'suspended' | 'activityDays' | 'pendingDays'>
 
@@ -78,14 +77,7 @@ export function PoliciesForm({ workspace, allowed }: { readonly workspace: Works
           value={form.pendingDays}
           onChange={(event) => set({ pendingDays: event.target.valueAsNumber })}
         />
-        {save.error && <Failure error={save.error} />}
-        {allowed && (
-          <div>
-            <Button type="submit" look="primary" busy={save.isPending}>
-              {t.settings.save}
-            </Button>
-          </div>
-        )}
+        <Save write={save} allowed={allowed} />
       </form>
     </Section>
   )

@@ -1,10 +1,9 @@
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { of } from '../../api/queries.ts'
 import { type IssuedToken, PROVIDERS, type Provider } from '../../api/types.ts'
 import { useWrite } from '../../api/write.ts'
 import { useLanguage } from '../../i18n/language.tsx'
-import { Button } from '../../parts/Button.tsx'
-import { Failure } from '../../parts/Failure.tsx'
+import { DialogForm } from '../../parts/DialogForm.tsx'
 import { ChoiceField, TextField } from '../../parts/Field.tsx'
 import { Modal } from '../../parts/Modal.tsx'
 import { inDays, LIFETIMES } from './expiry.ts'
@@ -29,14 +28,9 @@ export function NewToken({ workspace, onClose, onIssued }: Props) {
     }),
     { said: t.tokens.issued, onDone: onIssued },
   )
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    issue.mutate()
-  }
   return (
     <Modal open onClose={onClose} title={t.tokens.issue} says={t.tokens.issueSays}>
-      <form className="form" onSubmit={submit}>
-        {issue.error && <Failure error={issue.error} />}
+      <DialogForm act={t.tokens.issue} write={issue} onClose={onClose}>
         <ChoiceField
           label={t.tokens.provider}
           value={provider}
@@ -57,13 +51,7 @@ export function NewToken({ workspace, onClose, onIssued }: Props) {
           choices={LIFETIMES.map((value) => ({ value: String(value), label: t.days(value) }))}
           onChoose={(value) => setDays(Number(value))}
         />
-        <div className="modal-actions">
-          <Button onClick={onClose}>{t.cancel}</Button>
-          <Button type="submit" look="primary" busy={issue.isPending}>
-            {t.tokens.issue}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Modal>
   )
 }

@@ -1,10 +1,9 @@
 import { useNavigate } from '@tanstack/react-router'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import type { Workspace } from '../../api/types.ts'
 import { useWrite } from '../../api/write.ts'
 import { useLanguage } from '../../i18n/language.tsx'
-import { Button } from '../../parts/Button.tsx'
-import { Failure } from '../../parts/Failure.tsx'
+import { DialogForm } from '../../parts/DialogForm.tsx'
 import { CheckField, TextField } from '../../parts/Field.tsx'
 import { Modal } from '../../parts/Modal.tsx'
 import { slugOf } from './slug.ts'
@@ -24,14 +23,9 @@ export function NewWorkspace({ open, onClose }: { readonly open: boolean; readon
         void navigate({ to: '/w/$workspace/connect', params: { workspace: made }, search: {} }),
     },
   )
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    create.mutate()
-  }
   return (
     <Modal open={open} onClose={onClose} title={t.workspaces.create} says={t.workspaces.createSays}>
-      <form className="form" onSubmit={submit}>
-        {create.error && <Failure error={create.error} />}
+      <DialogForm act={t.workspaces.create} write={create} onClose={onClose}>
         <TextField
           label={t.workspaces.name}
           required
@@ -54,13 +48,7 @@ export function NewWorkspace({ open, onClose }: { readonly open: boolean; readon
           checked={scim}
           onChange={(event) => setScim(event.target.checked)}
         />
-        <div className="modal-actions">
-          <Button onClick={onClose}>{t.cancel}</Button>
-          <Button type="submit" look="primary" busy={create.isPending}>
-            {t.workspaces.create}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Modal>
   )
 }
