@@ -41,5 +41,10 @@ async function send(incoming: IncomingMessage, outgoing: ServerResponse, respons
     outgoing.end()
     return
   }
-  await pipeline(Readable.fromWeb(response.body as ReadableStream), outgoing)
+  try {
+    await pipeline(Readable.fromWeb(response.body as ReadableStream), outgoing)
+  } catch (error) {
+    // A client that goes before its answer is there, as a browser does with a page that is left, is no fault.
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error
+  }
 }
