@@ -142,8 +142,10 @@ test('why a person has access', async () => {
 })
 
 test('the guard holds a removal of everybody, nothing is lost, and it is let through', async () => {
+  await go('/w/acme/connect?provider=entra')
+  await button(/^Turn on, from 20/).click()
+  await button(/^Turn on, from 20/).waitFor({ state: 'detached' })
   await go('/w/acme/settings?tab=guard')
-  await page.getByRole('switch').or(page.getByRole('checkbox')).first().click()
   await page.getByLabel(/Memberships of one group lost/).fill('3')
   await button('Save').click()
   await page.getByText('Saved').first().waitFor()

@@ -49,7 +49,10 @@ export const activity: ActivityEntry[] = [
       problem: 'user_refused',
       detail:
         'Nobody in the workspace "Globex" is called "bea@globex.example", and the workspace takes no pending people.',
-      fix: 'Untick Create under Target Object Actions, or add the person in the host application.',
+      fix: both(
+        'Untick Create under Target Object Actions, or add the person in the host application.',
+        'Schalten Sie beim Provider das Anlegen von Benutzern aus, oder laden Sie die Person zuerst ein.',
+      ),
       groupId: null,
     },
   ),
@@ -75,7 +78,13 @@ export function detailOf(id: string): ActivityDetail {
   const found = activity.find((one) => one.id === id) ?? (activity[0] as ActivityEntry)
   return {
     ...found,
-    explanation: found.status < 400 ? null : 'The provider is set to create people whom it does not find here.',
+    explanation:
+      found.status < 400
+        ? null
+        : both(
+            'The provider is set to create people whom it does not find here.',
+            'Der Provider ist so eingestellt, dass er Personen anlegt, die er hier nicht findet.',
+          ),
     effect: null,
     lookup: found.method === 'GET' ? { filter: 'userName eq "bea@globex.example"', found: 1 } : null,
     dialectRules: [

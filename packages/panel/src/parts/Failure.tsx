@@ -1,4 +1,5 @@
 import { ApiProblem } from '../api/client.ts'
+import type { Language } from '../api/types.ts'
 import { useLanguage } from '../i18n/language.tsx'
 import { Button } from './Button.tsx'
 
@@ -9,13 +10,15 @@ interface Props {
 
 /** What went wrong, what to do about it, and the reference to quote. */
 export function Failure({ error, retry }: Props) {
-  const { t } = useLanguage()
-  const { title, detail } = wordsOf(error, t.failure)
+  const { t, language } = useLanguage()
+  const { title, detail } = wordsOf(error, t.failure, language)
   const problem = error instanceof ApiProblem ? error : undefined
   return (
     <div className="notice notice-bad" role="alert">
       <p className="notice-title">{title}</p>
-      {detail !== title && <p>{detail}</p>}
+      {detail !== title && (
+        <p lang={error instanceof ApiProblem && error.code !== 'offline' ? 'en' : undefined}>{detail}</p>
+      )}
       {problem?.fix && (
         <p>
           <strong>{t.failure.fix}</strong> {problem.fix}
@@ -46,8 +49,16 @@ interface Words {
   readonly offlineDetail: string
 }
 
-function wordsOf(error: unknown, words: Words): { readonly title: string; readonly detail: string } {
+/** The service heads its refusals in English. */
+function wordsOf(
+  error: unknown,
+  words: Words,
+  language: Language,
+): { readonly title: string; readonly detail: string } {
   if (!(error instanceof ApiProblem)) return { title: words.title, detail: String(error) }
   if (error.code === 'offline') return { title: words.offline, detail: words.offlineDetail }
-  return { title: error.heading ?? words.title, detail: error.message || `HTTP ${error.status}` }
+  return {
+    title: language === 'en' && error.heading !== undefined ? error.heading : words.title,
+    detail: error.message || `HTTP ${error.status}`,
+  }
 }

@@ -1,4 +1,5 @@
-import { PROBLEMS } from '../base/problems.ts'
+import { GERMAN_PROBLEMS } from '../base/problems.de.ts'
+import { PROBLEMS, type ProblemCode } from '../base/problems.ts'
 import type { ActivityEntry } from '../library/activity.ts'
 import type { ActivityNames } from '../library/activityNames.ts'
 import { activityText } from '../library/activityText.ts'
@@ -19,7 +20,7 @@ export async function toDetail({ activity, baseUrl }: AdminLibrary, workspace: s
   const { groupId, personId, effect, lookup, problem } = entry
   return {
     ...toEntry(entry, names),
-    explanation: problem === null ? null : PROBLEMS[problem].cause,
+    explanation: wordsOf(problem, 'cause'),
     effect: effect && { ...effect },
     lookup: lookup && { ...lookup },
     dialectRules: entry.rules.map((name) => ({ name, description: descriptions.get(name) ?? name })),
@@ -36,17 +37,22 @@ const descriptions = new Map(DIALECT_RULES.map(({ name, description }) => [name,
 
 function toEntry(entry: ActivityEntry, names: ActivityNames) {
   const { id, count, token, client, address, method, route, status, milliseconds } = entry
-  const { problem, detail, fix, groupId, personId } = entry
+  const { problem, detail, groupId, personId } = entry
   const target = targetOf(entry, names)
   return {
     ...{ id, at: timeText(entry.at), count, lastAt: timeText(entry.lastAt) },
     ...{ token, client, address, method, route, status, milliseconds },
-    ...{ problem, detail, fix, groupId, personId },
+    ...{ problem, detail, fix: wordsOf(problem, 'fix'), groupId, personId },
     sentence: {
       en: activityText(entry, target && (groupId === null ? target : `"${target}"`), 'en'),
       de: activityText(entry, target && (groupId === null ? target : `„${target}“`), 'de'),
     },
   }
+}
+
+/** Of what was refused: why that happens, or what to do about it. */
+function wordsOf(problem: ProblemCode | null, what: 'cause' | 'fix') {
+  return problem === null ? null : { en: PROBLEMS[problem][what], de: GERMAN_PROBLEMS[problem][what] }
 }
 
 function targetOf({ groupId, personId }: ActivityEntry, { groups, people }: ActivityNames): string | undefined {

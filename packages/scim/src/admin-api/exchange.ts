@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import type { Clock } from '../base/clock.ts'
 import { ScimError } from '../base/errors.ts'
+import { preferredLanguage } from '../base/language.ts'
 import type { BodyBudget } from '../scim-api/limits.ts'
 import type { Principal } from './access.ts'
 import { writeAudit } from './audit.ts'
@@ -54,13 +55,13 @@ export class Exchange {
       if (isWrite(route)) await this.#audited(route, params, principal, status)
       return this.#respond(status, value)
     } catch (error) {
-      return this.#refuse(route, params, principal, failureOf(error))
+      return this.#refuse(route, params, principal, this.#failure(error))
     }
   }
 
   /** A fault before or behind everything else. */
   failed(error: unknown): Response {
-    return this.#fail(failureOf(error))
+    return this.#fail(this.#failure(error))
   }
 
   /** A request without a route: who is not known here does not learn so much as that. */
@@ -72,8 +73,12 @@ export class Exchange {
       const method = this.#request.method.slice(0, 20)
       throw new AdminRefused('wrong_method', { method, allow }, { headers: { Allow: allow } })
     } catch (error) {
-      return this.#fail(failureOf(error))
+      return this.#fail(this.#failure(error))
     }
+  }
+
+  #failure(error: unknown): Failure {
+    return failureOf(error, preferredLanguage(this.#request.headers.get('accept-language')))
   }
 
   #handle(route: Route, params: Params, { principal, session }: Admitted): Promise<unknown> {

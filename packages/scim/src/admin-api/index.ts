@@ -1,3 +1,4 @@
+export { preferredLanguage } from '../base/language.ts'
 export type { Access, Principal } from './access.ts'
 export { ADMIN_PATH } from './addresses.ts'
 export { type AdminApi, type AdminApiOptions, type AdminRequestFacts, createAdminApi } from './api.ts'

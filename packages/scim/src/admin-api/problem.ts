@@ -1,9 +1,12 @@
 import { ScimError } from '../base/errors.ts'
+import type { Language } from '../base/language.ts'
+import { GERMAN_PROBLEMS } from '../base/problems.de.ts'
 import type { ProblemCode } from '../base/problems.ts'
 import { HistoryRefused } from '../provisioning/history/refused.ts'
 import { RowsRefused } from '../provisioning/people/account.ts'
 import { SetupRefused } from '../provisioning/setup/refused.ts'
 import { WorkspaceRefused } from '../provisioning/workspaces.ts'
+import { GERMAN_REFUSAL_FIXES } from './refusals.de.ts'
 import { AdminRefused, REFUSALS, type RefusalCode } from './refusals.ts'
 import type { Problem, ProblemPart } from './schemas/problem.ts'
 
@@ -32,14 +35,17 @@ const FIXES: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'internal',
 ])
 
-export function failureOf(error: unknown): Failure {
+/** What to do about it is said in the language of whoever asks; the detail is what logs and providers have too. */
+export function failureOf(error: unknown, language: Language): Failure {
   const known = toKnown(error)
   if (known instanceof AdminRefused) {
     const { code, message, problems, headers } = known
-    const { status, fix } = REFUSALS[code]
+    const { status } = REFUSALS[code]
+    const fix = language === 'de' ? GERMAN_REFUSAL_FIXES[code] : REFUSALS[code].fix
     return { problem: problemOf(code, status, message, fix, problems), headers, fault: undefined }
   }
-  const { code, status, detail, fix, headers } = known
+  const { code, status, detail, headers } = known
+  const fix = language === 'de' ? GERMAN_PROBLEMS[code].fix : known.fix
   const problem = problemOf(code, status, detail, FIXES.has(code) ? fix : undefined, [])
   return { problem, headers, fault: status >= 500 ? (known.cause ?? known) : undefined }
 }

@@ -86,8 +86,10 @@ describe('activity', () => {
     const refused = (await admin.get(`${ACTIVITY}?outcome=failed`)).json.items[0]
     const detail = (await admin.get(`${ACTIVITY}/${refused.id}`)).json
     expect(detail).toMatchObject({ status: 409, problem: 'group_name_taken', before: null, after: null })
-    expect(detail.explanation).toContain('same display name')
-    expect(detail.fix).toContain('Rename')
+    expect(detail.explanation.en).toContain('same display name')
+    expect(detail.explanation.de).toContain('denselben Anzeigenamen')
+    expect(detail.fix).toEqual({ en: expect.stringContaining('Rename'), de: expect.stringContaining('Benennen') })
+    expect(refused.fix).toEqual(detail.fix)
     expect((await admin.get(`${ACTIVITY}/act_none`)).json.code).toBe('activity_unknown')
   })
 

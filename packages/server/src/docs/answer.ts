@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { preferredLanguage } from './language.ts'
+import { preferredLanguage } from '@optimaite/scim/admin'
 import { openSite, SITE_FOLDER, type Site, type SiteFile } from './site.ts'
 
 /** Where the documentation is served. */

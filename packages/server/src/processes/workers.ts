@@ -18,6 +18,8 @@ export class Workers {
   readonly #ends: number[] = []
   readonly #pauses = new Set<NodeJS.Timeout>()
   readonly #counts = new Map<number, (worker: number) => void>()
+  /** Those that answer requests by now: the others have nothing to count. */
+  readonly #serving = new Set<Worker>()
   #lastCount = 0
   #isEnding = false
   #localUrl = ''
@@ -35,6 +37,7 @@ export class Workers {
     return new Promise<Started>((resolve, reject) => {
       worker.on('message', (message: FromWorker) => {
         if (message.tells === 'started') {
+          this.#serving.add(worker)
           this.#keep(worker)
           this.#localUrl = message.started.localUrl
           resolve(message.started)
@@ -79,11 +82,17 @@ export class Workers {
 
   #keep(worker: Worker): void {
     worker.on('message', (message: FromWorker) => this.#hear(worker, message))
-    worker.once('exit', (code, signal) => this.#replace(worker.id, code, signal))
+    worker.once('exit', (code, signal) => {
+      this.#serving.delete(worker)
+      this.#replace(worker.id, code, signal)
+    })
   }
 
   #hear(worker: Worker, message: FromWorker): void {
     switch (message.tells) {
+      case 'started':
+        this.#serving.add(worker)
+        break
       case 'failed':
         this.#log.error({ worker: worker.id, reason: message.message, fix: message.next }, 'a process could not start')
         break
@@ -101,10 +110,11 @@ export class Workers {
     tell(worker, { tells: 'metrics', id, text: await this.#total.text() })
   }
 
-  /** Resolves once every worker has told its figures, or has had its time to. */
+  /** Resolves once every worker that serves has told its figures, or has had its time to. */
   #count(): Promise<void> {
     const id = ++this.#lastCount
-    const missing = new Set(living().map((worker) => worker.id))
+    const asked = [...this.#serving]
+    const missing = new Set(asked.map((worker) => worker.id))
     return new Promise((resolve) => {
       const done = (): void => {
         clearTimeout(limit)
@@ -116,7 +126,7 @@ export class Workers {
         missing.delete(worker)
         if (missing.size === 0) done()
       })
-      for (const worker of living()) tell(worker, { tells: 'count', id })
+      for (const worker of asked) tell(worker, { tells: 'count', id })
     })
   }
 

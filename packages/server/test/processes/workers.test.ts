@@ -32,15 +32,21 @@ const countOf = (metrics: string): number =>
     0,
   )
 
+/** The port is held by those that listen: where the only one that does is killed, nobody is left to answer. */
+async function bothServe(url: string): Promise<void> {
+  while (!(await metricsOf(url)).includes('\nscim_processes 2\n'));
+}
+
 test('one that dies is replaced, and figures are those of all, the dead one too', PATIENCE, async () => {
   const service = await serveOn(url, cwd, '--processes', '2')
+  await bothServe(service.url)
   const [victim = 0] = childrenOf(service.running.pid)
   const ask = () => fetch(`${service.baseUrl}/ServiceProviderConfig`, { headers: { Connection: 'close' } })
   for (let number = 0; number < 10; number++) expect((await ask()).status).toBe(200)
   for (let number = 0; number < 4; number++) expect(countOf(await metricsOf(service.url))).toBe(10)
   process.kill(victim, 'SIGKILL')
   await service.running.untilError(/a process ended, and is replaced/)
-  while (!(await metricsOf(service.url)).includes('\nscim_processes 2\n'));
+  await bothServe(service.url)
   const children = childrenOf(service.running.pid)
   expect(children).not.toContain(victim)
   expect(children).toHaveLength(2)

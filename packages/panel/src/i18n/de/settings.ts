@@ -49,6 +49,9 @@ export const settings: typeof en = {
     on: 'Massenentfernungen anhalten',
     limit: 'Mitgliedschaften einer Gruppe, die in zehn Minuten enden',
     limitHint: 'Mehr als das wird angehalten. Das Sperren von Personen wird nie angehalten.',
+    turnOn: (limit) => `Einschalten, ab ${limit} Mitgliedschaften`,
+    turnedOn: (limit) => `Schutz eingeschaltet: Mehr als ${limit} werden aufgehalten`,
+    other: 'Anderes Limit wählen',
   },
   service: {
     title: 'Dienst',

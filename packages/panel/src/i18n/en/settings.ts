@@ -46,6 +46,9 @@ export const settings = {
     on: 'Hold mass removals',
     limit: 'Memberships of one group lost in ten minutes',
     limitHint: 'More than that is held. Suspending people is never held.',
+    turnOn: (limit: number) => `Turn on, from ${limit} memberships`,
+    turnedOn: (limit: number) => `Guard on: more than ${limit} are held`,
+    other: 'Choose another limit',
   },
   service: {
     title: 'Service',

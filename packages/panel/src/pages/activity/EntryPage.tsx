@@ -58,13 +58,13 @@ function Detail({ workspace, entry }: { readonly workspace: string; readonly ent
 }
 
 function Refusal({ entry }: { readonly entry: ActivityDetail }) {
-  const { t } = useLanguage()
+  const { t, language } = useLanguage()
   return (
     <Notice tone={entry.status >= 500 ? 'bad' : 'warn'} title={entry.detail ?? t.activity.outcomes.failed}>
-      {entry.explanation !== null && <p>{entry.explanation}</p>}
+      {entry.explanation !== null && <p>{entry.explanation[language]}</p>}
       {entry.fix !== null && (
         <p>
-          <strong>{t.failure.fix}</strong> {entry.fix}
+          <strong>{t.failure.fix}</strong> {entry.fix[language]}
         </p>
       )}
     </Notice>

@@ -9,6 +9,7 @@ import { Notice } from '../../parts/Notice.tsx'
 import { Page } from '../../parts/Page.tsx'
 import { ChecklistCard } from './ChecklistCard.tsx'
 import { useFreshToken } from './freshToken.ts'
+import { GuardOffer } from './GuardOffer.tsx'
 import { GuideText } from './GuideText.tsx'
 import { ProviderChoice } from './ProviderChoice.tsx'
 import { RehearsalCard } from './RehearsalCard.tsx'
@@ -73,6 +74,7 @@ function Steps({ workspace, provider }: { readonly workspace: string; readonly p
       <div className="beside-end stack">
         <Loaded query={checklist}>{(data) => <ChecklistCard checklist={data} workspace={workspace} />}</Loaded>
         {may('tokens:write') && <RehearsalCard workspace={workspace} provider={provider} />}
+        {may('settings:write') && data && <GuardOffer workspace={data} />}
       </div>
     </div>
   )

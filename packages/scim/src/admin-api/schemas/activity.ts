@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { PageQuery, pageOf, Time, Words, WorkspaceParams } from './common.ts'
+import { orNull, PageQuery, pageOf, Time, Words, WorkspaceParams } from './common.ts'
 
 /** One SCIM request, or several equal polls. */
 export const ActivityEntry = z
@@ -17,7 +17,7 @@ export const ActivityEntry = z
     milliseconds: z.number(),
     problem: z.string().nullable(),
     detail: z.string().nullable(),
-    fix: z.string().nullable(),
+    fix: orNull(Words),
     groupId: z.string().nullable(),
     personId: z.string().nullable(),
     sentence: Words,
@@ -56,7 +56,7 @@ const Values = z
 
 /** A request with all that is kept of it. */
 export const ActivityDetail = ActivityEntry.extend({
-  explanation: z.string().nullable().describe('Why it failed.'),
+  explanation: orNull(Words),
   effect: z.record(z.string(), z.unknown()).nullable().describe('What a write did.'),
   lookup: z.object({ filter: z.string().optional(), found: z.number().int() }).nullable(),
   dialectRules: z.array(z.object({ name: z.string(), description: z.string() })),

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { LANGUAGES } from '../../base/language.ts'
 
 /** A moment, `2026-01-31T12:00:00.000Z`. */
 export const Time = z.iso.datetime({ offset: true }).openapi({ example: '2026-01-31T12:00:00.000Z' })
@@ -7,7 +8,6 @@ export const Time = z.iso.datetime({ offset: true }).openapi({ example: '2026-01
 export const Words = z.object({ en: z.string(), de: z.string() }).openapi('Words')
 export type Words = z.infer<typeof Words>
 
-export const LANGUAGES = ['en', 'de'] as const
 export const Language = z.enum(LANGUAGES)
 export type Language = z.infer<typeof Language>
 
@@ -26,6 +26,11 @@ const Limit = z
   .transform(Number)
   .refine((limit) => limit >= 1 && limit <= 1_000, 'must be from 1 to 1000')
   .openapi({ type: 'integer', minimum: 1, maximum: 1_000, description: 'Items of a page at the most.' })
+
+/** Something that has a name in the document, or null: `nullable()` would write the null into the thing itself, for all who name it. */
+export function orNull<Schema extends z.ZodType>(schema: Schema) {
+  return z.union([schema, z.null()])
+}
 
 /** What every list takes. */
 export const PageQuery = z.strictObject({ after: After.optional(), limit: Limit.optional() })

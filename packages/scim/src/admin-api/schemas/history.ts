@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { GroupName, PersonName, pageOf, Time, Words, WorkspaceParams } from './common.ts'
+import { GroupName, orNull, PersonName, pageOf, Time, Words, WorkspaceParams } from './common.ts'
 
 /** A group that there is or was. */
 export const GroupSubject = z
@@ -52,7 +52,7 @@ export const HistoryEntry = z
     ...cause,
     id: z.string(),
     kind: ChangeKind,
-    group: GroupName.nullable().describe('As it was called then.'),
+    group: orNull(GroupName).describe('As it was called then.'),
     details: Details,
     people: z.array(PersonName).describe('The first of them.'),
     peopleCount: z.number().int(),
@@ -118,22 +118,22 @@ export const Explanation = z
     ]),
     sentence: Words,
     asked: z.object({ person: z.string(), group: z.string() }),
-    person: PersonName.nullable(),
-    group: GroupSubject.nullable(),
+    person: orNull(PersonName),
+    group: orNull(GroupSubject),
     member: z.boolean().describe('Whether SCIM shows the membership.'),
     effective: z.boolean().describe('Whether the host application sees it.'),
-    since: Turn.nullable(),
-    until: Turn.nullable(),
-    resolved: Turn.nullable(),
-    suspended: Turn.nullable(),
-    accountRemoved: Turn.nullable(),
+    since: orNull(Turn),
+    until: orNull(Turn),
+    resolved: orNull(Turn),
+    suspended: orNull(Turn),
+    accountRemoved: orNull(Turn),
     former: z.array(
       z.object({
         group: GroupSubject,
         sameName: z.boolean(),
         sameExternalId: z.boolean(),
-        since: Turn.nullable(),
-        until: Turn.nullable(),
+        since: orNull(Turn),
+        until: orNull(Turn),
       }),
     ),
     unknownIds: z.array(z.object({ id: z.string(), at: Time, request: z.string().nullable() })),

@@ -1,10 +1,10 @@
-/** The languages in which the public page is written; the first is for whoever asks for neither. */
+/** The languages that whoever administers is spoken to in; the first is for whoever asks for neither. */
 export const LANGUAGES = ['en', 'de'] as const
 
 export type Language = (typeof LANGUAGES)[number]
 
 /** The language that an `Accept-Language` header (RFC 9110 §12.5.4) likes best. */
-export function preferredLanguage(header: string | undefined): Language {
+export function preferredLanguage(header: string | null | undefined): Language {
   const wishes = (header ?? '').split(',').map(readWish)
   const ranked = LANGUAGES.map((language) => ({ language, weight: weightOf(language, wishes) }))
   const [best] = ranked.sort((a, b) => b.weight - a.weight)
