@@ -17,8 +17,9 @@ export default defineConfig({
     globalSetup: ['packages/scim/test/postgres/globalSetup.ts'],
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // What hangs ends; what works may take its time, however busy the machine is.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     projects: [
       {
         extends: true,

@@ -38,7 +38,7 @@ export interface ChangeRow {
   readonly details: string | null
 }
 
-/** A person of a change, with the operation of the request that named it. */
+/** A person of a change, with the operation of the request that named it: all of a change have one, or none has. */
 export interface ChangePerson {
   readonly person: number
   readonly operation: number | null
@@ -72,7 +72,10 @@ export function recordChange(
   { workspace, ...row }: ChangeRow,
   people: readonly ChangePerson[],
 ): Promise<void> {
-  const rows = people.map(({ person, operation }) => ({ person_key: person, operation }))
+  const rows = people.map(({ person, operation }) => ({
+    person_key: person,
+    operation: operation === row.operation ? null : operation,
+  }))
   return writer.append({
     insertion: CHANGES,
     workspace,
@@ -88,7 +91,7 @@ export async function recordSuspendedPeople(writer: Writer, { workspace, ...row 
 }
 
 const countPeople = statement(`
-  update {change_people} as x set copies = x.copies + f.copies from {change_people} f
+  update {change_people} as x set copies = coalesce(x.copies, 1) + coalesce(f.copies, 1) from {change_people} f
   where x.workspace_id = :workspace and x.person_key = :into
     and f.workspace_id = :workspace and f.person_key = :from and f.change_key = x.change_key`)
 const countSuspended = statement<{ count: number }>(`

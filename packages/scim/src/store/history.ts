@@ -31,12 +31,16 @@ const ofGroup = statement<StoredChange>(`
   where c.workspace_id = :workspace and c.group_key = :group and c.key < :before
   order by c.key desc limit :limit`)
 const ofPerson = statement<StoredChange>(`
-  select ${COLUMNS} from {change_people} x
+  select ${COLUMNS} from (
+    select p.change_key from {change_people} p
+    where p.workspace_id = :workspace and p.person_key = :person and p.change_key < :before
+    order by sorted(p.change_key) desc limit :limit) x
   find {changes} c (c.workspace_id = :workspace and c.key = x.change_key)
-  where x.workspace_id = :workspace and x.person_key = :person and x.change_key < :before
-  order by x.change_key desc limit :limit`)
+  order by x.change_key desc`)
 const inGroup = statement<PersonChange>(`
-  select ${COLUMNS}, x.operation as person_operation, x.copies from {change_people} x
+  select ${COLUMNS}, coalesce(x.operation, c.operation) as person_operation,
+    coalesce(x.copies, 1) as copies
+  from {change_people} x
   find {changes} c (c.workspace_id = :workspace and c.key = x.change_key)
   where x.workspace_id = :workspace and x.person_key = :person and (c.group_key is null or c.group_key = :group)
   order by x.change_key`)
@@ -52,12 +56,12 @@ const kinds = statement<{ key: number; kind: ChangeRow['kind']; people_count: nu
   where c.workspace_id = :workspace and c.group_key = :group and c.key > :after and c.key <= :until
   order by c.key limit :limit`)
 const moves = statement<MoveRow>(`
-  select x.change_key, x.person_key, c.kind, x.copies from each(:changes bigint) as e
+  select x.change_key, x.person_key, c.kind, coalesce(x.copies, 1) as copies from each(:changes bigint) as e
   find {changes} c (c.workspace_id = :workspace and c.key = e.value)
   find {change_people} x (x.workspace_id = :workspace and x.change_key = c.key)
   order by e.key`)
 const movesOfOne = statement<MoveRow>(`
-  select x.change_key, x.person_key, c.kind, x.copies from {changes} c
+  select x.change_key, x.person_key, c.kind, coalesce(x.copies, 1) as copies from {changes} c
   cross join {change_people} x
   where c.workspace_id = :workspace and c.key = :change
     and x.workspace_id = :workspace and x.change_key = :change and x.person_key > :after

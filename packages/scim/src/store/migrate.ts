@@ -7,11 +7,23 @@ import { names } from './migrations/0006-names.ts'
 import { admin } from './migrations/0007-admin.ts'
 import { guard } from './migrations/0008-guard.ts'
 import { health } from './migrations/0009-health.ts'
+import { narrow } from './migrations/0010-narrow.ts'
 import type { Migration, MigrationStatus } from './migrations/migration.ts'
 import { statement } from './statement.ts'
 import type { Reader } from './store.ts'
 
-export const MIGRATIONS: readonly Migration[] = [first, history, host, slugs, standing, names, admin, guard, health]
+export const MIGRATIONS: readonly Migration[] = [
+  first,
+  history,
+  host,
+  slugs,
+  standing,
+  names,
+  admin,
+  guard,
+  health,
+  narrow,
+]
 
 const NEWEST = MIGRATIONS.reduce((newest, { version }) => Math.max(newest, version), 0)
 

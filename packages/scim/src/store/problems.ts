@@ -17,7 +17,7 @@ const newest = (column: string) => `
       join {changes} c on c.workspace_id = :workspace and c.key = x.change_key
       where x.workspace_id = :workspace and x.person_key = p.key
         and c.kind in ('members_added', 'person_removed', 'unresolved_dismissed')
-      order by x.change_key desc limit 1) as ${column}`
+      order by sorted(x.change_key) desc limit 1) as ${column}`
 const COLUMNS = `p.key, p.id, ${newest('kind')}, ${newest('at')}`
 const NAMED = `exists (select 1 from {memberships} m where m.workspace_id = :workspace and m.person_key = p.key)`
 

@@ -9,6 +9,7 @@
  * - `among(t.id, :ids text)`: whether a column has one of the values of an array parameter (types: text, bigint)
  * - `same(t.name, :name)`: whether a text that may be too long for an index has a value
  * - `contains(t.name, :part)`: whether a text contains another; also a text of a document, as `t.search ->> 'shown'`
+ * - `sorted(t.key)`: what rows that an index has found are put in order by, where no index is to give the order
  * - `json(r.document)`: a text as the JSON document that a column holds
  * - `collect(t.key from {table} t where condition)`: all values of a column, ascending, as the text of a JSON array
  * - `limit :limit`, `offset :offset`: bounds of a select
@@ -59,6 +60,8 @@ export interface Dialect {
   readonly piece: number
   /** Whether a text contains another; every text contains the empty one. */
   contains(text: string, part: string): string
+  /** A number to order by, which hides from a planner that an index of all rows has that order. */
+  sorted(column: string): string
   /**
    * What stands in a JSON document below `keys`, null where nothing does: a text, compared by code point; a boolean as 1
    * or 0. Keys are names from our own schemas, never a client's text.
@@ -95,7 +98,7 @@ const MARKER = new RegExp(
     // A condition holds calls, which may hold calls again.
     String.raw`\bfind \{(?<table>\w+)\} (?<tableAs>\w+) \((?<condition>(?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)`,
     String.raw`\bcollect\((?<collected>[\w.]+) (?<source>from (?:[^()]|\([^()]*\))*)\)`,
-    String.raw`\b(?<called>among|same|contains|json)\((?<first>:?[\w.]+(?: ->> '\w+')?)(?:, (?<second>:?[\w.]+)(?: (?<type>\w+))?)?\)`,
+    String.raw`\b(?<called>among|same|contains|sorted|json)\((?<first>:?[\w.]+(?: ->> '\w+')?)(?:, (?<second>:?[\w.]+)(?: (?<type>\w+))?)?\)`,
     String.raw`(?<![:\w]):(?<name>[A-Za-z_]\w*)`,
     String.raw`\{(?<locking>lock|hold|turn) (?<lockedAs>\w+)\}`,
     String.raw`\{(?<braced>\w+)\}`,
@@ -124,6 +127,8 @@ export function compile(text: string, dialect: Dialect, prefix: string, single =
         return dialect.same(first, operand(second))
       case 'contains':
         return dialect.contains(first, operand(second))
+      case 'sorted':
+        return dialect.sorted(first)
       default:
         return dialect.asJson(operand(first))
     }

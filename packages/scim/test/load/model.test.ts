@@ -1,13 +1,10 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { add, type Client, remove, replace, valuesOf } from './client.ts'
 import { firstPeople } from './fixture.ts'
 import { contradictions, groupFacts, operationsOf } from './history.ts'
 import { applyAll, type Command, command, Model, memberOperations, SEED, wireOperation } from './model.ts'
 import { type Service, startService } from './service.ts'
-
-// However busy the machine is.
-vi.setConfig({ testTimeout: 300_000 })
 
 let service: Service
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { scheduler } from 'node:timers/promises'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Cluster, startCluster } from '../postgres/cluster.ts'
 import { createDatabase } from '../postgres/databases.ts'
 import { messageOf, run } from './child.ts'
@@ -9,9 +9,6 @@ import { contradictions, groupFacts } from './history.ts'
 import { until } from './pausing.ts'
 import { startService } from './service.ts'
 import { Told } from './told.ts'
-
-// However busy the machine is.
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 })
 
 const SERVER = new URL('postgres-server.ts', import.meta.url)
 const CLIENTS = 16

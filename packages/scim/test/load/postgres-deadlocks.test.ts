@@ -1,13 +1,10 @@
 import pg from 'pg'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { add, remove } from './client.ts'
 import { contradictions, groupFacts } from './history.ts'
 import { until } from './pausing.ts'
 import { people, personId, type Service, startService } from './service.ts'
 import { withClient } from './truth.ts'
-
-// However busy the machine is.
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 })
 
 const PEOPLE = 1_600
 const ids = (from: number, to: number): string[] =>

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openDatabase } from '../../src/store/open.ts'
 import type { Store } from '../../src/store/store.ts'
 import { add, type Reply, remove, valuesOf } from './client.ts'
@@ -10,9 +10,6 @@ import { personId, type Service, startService } from './service.ts'
 import { withClient } from './truth.ts'
 
 /* Faults of a PostgreSQL server, as a provider sees them. */
-
-// However busy the machine is.
-vi.setConfig({ testTimeout: 300_000 })
 
 const PEOPLE = 32
 

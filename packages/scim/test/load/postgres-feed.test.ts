@@ -1,14 +1,11 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Consumer, effectivePairs, told } from '../host/consumer.ts'
 import type { Client } from '../people/support.ts'
 import { type Action, ON_GROUPS, ON_PEOPLE, populate, type World } from './actions.ts'
 import { contradictions } from './history.ts'
 import { rowsOf } from './truth.ts'
 import { openTwo, type TwoProcesses } from './twoProcesses.ts'
-
-// However busy the machine is.
-vi.setConfig({ testTimeout: 300_000 })
 
 let two: TwoProcesses
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { scheduler } from 'node:timers/promises'
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Consumer, effectivePairs } from '../host/consumer.ts'
 import type { Client } from '../people/support.ts'
 import { type Action, ON_GROUP, ON_GROUPS, ON_PEOPLE, populate, type World } from './actions.ts'
@@ -13,9 +13,6 @@ import { openTwo, type TwoProcesses } from './twoProcesses.ts'
  * does what it has to do meanwhile, until it is done or waits for the first. Whatever comes of it has to be what comes of
  * one after the other, in one of the two orders.
  */
-
-// However busy the machine is.
-vi.setConfig({ testTimeout: 300_000 })
 
 let two: TwoProcesses
 let watcher: pg.Client

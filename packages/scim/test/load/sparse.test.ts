@@ -1,9 +1,6 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { groupOfSize, prepareStore } from './fixture.ts'
 import { personId, startService } from './service.ts'
-
-// However busy the machine is.
-vi.setConfig({ testTimeout: 300_000 })
 
 /* Large answers in which a whole piece of the members has nothing to show. */
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import Database from 'better-sqlite3'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ScimError } from '../../src/base/errors.ts'
 import { breathe } from '../../src/store/store.ts'
 import { STORE } from '../stores.ts'
@@ -11,9 +11,6 @@ import { firstPeople, groupOfSize, prepareStore } from './fixture.ts'
 import { type Service, startService } from './service.ts'
 import { Statements } from './statements.ts'
 import { fileOf, rowsOf } from './truth.ts'
-
-// However busy the machine is.
-vi.setConfig({ testTimeout: 300_000 })
 
 const SIZE = 100_001
 const PATH = `/Groups/${groupOfSize(SIZE)}`

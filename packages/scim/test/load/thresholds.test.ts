@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { BODY_BYTES } from '../../src/scim-api/limits.ts'
 import { add, remove, replace } from './client.ts'
 import { expectSame } from './expectSame.ts'
@@ -6,9 +6,6 @@ import { firstPeople, groupOfSize, nameOfSize, PEOPLE, prepareStore, SIZES } fro
 import { type GroupFacts, groupFacts } from './history.ts'
 import { personId, type Service, startService } from './service.ts'
 import { aboutMembers, Statements } from './statements.ts'
-
-// 100,000 members take seconds where nothing else runs, and as long as they like where much does.
-vi.setConfig({ testTimeout: 300_000 })
 
 const statements = new Statements()
 let service: Service

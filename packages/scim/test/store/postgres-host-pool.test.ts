@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createScim, type Scim } from '../../src/scim.ts'
 import { Consumer, effectivePairs } from '../host/consumer.ts'
 import { addWorkspace, type Client } from '../people/support.ts'
@@ -7,9 +7,6 @@ import { createDatabase, type Database } from '../postgres/databases.ts'
 import { sharedCluster } from '../postgres/shared.ts'
 
 /* A pool of the host's own, as any application has one, with the host's tables beside ours. */
-
-// However busy the machine is.
-vi.setConfig({ testTimeout: 300_000 })
 
 const PLACE = { tableSchema: 'provisioning', tablePrefix: 'p_' }
 const clock = { now: Date.UTC(2026, 0, 31, 12) }

@@ -5,9 +5,6 @@ import type { Finding } from '../../src/doctor/finding.ts'
 import { call, type Ended, freshFolder, start } from '../support/cli.ts'
 import { emptyDatabase } from '../support/postgres.ts'
 
-/** Processes have to start, on whatever machine. */
-const PATIENCE = { timeout: 240_000 }
-
 let cwd: string
 let url: string
 /** Everything that the program has said. */
@@ -80,7 +77,7 @@ describe('a database that nothing is in yet', () => {
   })
 })
 
-test('a whole life by the command line, beside a service of two processes', PATIENCE, async () => {
+test('a whole life by the command line, beside a service of two processes', async () => {
   const migrated = await well('migrate')
   expect(migrated).toContain(`${location()} is up to date, at step `)
   expect(migrated).toMatch(/ at step (\d+) of \1\.\n$/)
@@ -155,7 +152,7 @@ describe('a password stays where it is', () => {
     return changed.href
   }
 
-  test('where the server refuses it', PATIENCE, async () => {
+  test('where the server refuses it', async () => {
     for (const args of [
       ['workspace', 'list'],
       ['serve', '--port', '0'],

@@ -8,9 +8,6 @@ import { startService } from '../../src/service.ts'
 import { freshFolder, run, start } from '../support/cli.ts'
 import { serveOn, workspaceIn } from '../support/processes.ts'
 
-/** Processes have to start, on whatever machine. */
-const PATIENCE = { timeout: 180_000 }
-
 let cluster: Cluster
 let cwd: string
 let url: string
@@ -37,7 +34,7 @@ async function until(path: string, status: number): Promise<string> {
   }
 }
 
-test('a service that is there before its PostgreSQL says so once, and goes on when it comes', PATIENCE, async () => {
+test('a service that is there before its PostgreSQL says so once, and goes on when it comes', async () => {
   await cluster.halt()
   const running = start(['serve', '--port', '0', '--processes', '1'], { cwd, env: { DATABASE_URL: url } })
   const said = await running.untilError(/Trying again for a while/)
@@ -51,7 +48,7 @@ test('a service that is there before its PostgreSQL says so once, and goes on wh
   expect(stdout + stderr).not.toContain(password())
 })
 
-test('one whose PostgreSQL does not come ends, and commands end at once', PATIENCE, async () => {
+test('one whose PostgreSQL does not come ends, and commands end at once', async () => {
   await cluster.halt()
   try {
     const config = readConfig({ port: '0', database: url }, {})
@@ -70,30 +67,26 @@ test('one whose PostgreSQL does not come ends, and commands end at once', PATIEN
   }
 })
 
-test(
-  'one that runs is not ready while PostgreSQL is away, and is again by itself when it is back',
-  PATIENCE,
-  async () => {
-    const service = await serveOn(url, cwd, '--processes', '1')
+test('one that runs is not ready while PostgreSQL is away, and is again by itself when it is back', async () => {
+  const service = await serveOn(url, cwd, '--processes', '1')
+  await until(`${service.url}/readyz`, 200)
+  const scim = await createScim({ database: url, publicUrl: service.url })
+  const token = await workspaceIn(scim, 'acme')
+  await scim.close()
+  for (const mode of ['fast', 'immediate'] as const) {
+    await cluster.halt(mode)
+    expect(await until(`${service.url}/readyz`, 503)).toBe('the store does not answer\n')
+    expect((await fetch(`${service.url}/healthz`)).status).toBe(200)
+    const refused = await fetch(`${service.baseUrl}/Groups`, { headers: { Authorization: `Bearer ${token}` } })
+    expect(refused.status).toBe(503)
+    expect(refused.headers.get('retry-after')).toMatch(/^\d+$/)
+    await cluster.resume()
     await until(`${service.url}/readyz`, 200)
-    const scim = await createScim({ database: url, publicUrl: service.url })
-    const token = await workspaceIn(scim, 'acme')
-    await scim.close()
-    for (const mode of ['fast', 'immediate'] as const) {
-      await cluster.halt(mode)
-      expect(await until(`${service.url}/readyz`, 503)).toBe('the store does not answer\n')
-      expect((await fetch(`${service.url}/healthz`)).status).toBe(200)
-      const refused = await fetch(`${service.baseUrl}/Groups`, { headers: { Authorization: `Bearer ${token}` } })
-      expect(refused.status).toBe(503)
-      expect(refused.headers.get('retry-after')).toMatch(/^\d+$/)
-      await cluster.resume()
-      await until(`${service.url}/readyz`, 200)
-      expect((await fetch(`${service.baseUrl}/Groups`, { headers: { Authorization: `Bearer ${token}` } })).status).toBe(
-        200,
-      )
-    }
-    const lines = await service.stop()
-    expect(lines.some(({ msg }) => msg === 'the store does not answer')).toBe(true)
-    expect(JSON.stringify(lines)).not.toContain(password())
-  },
-)
+    expect((await fetch(`${service.baseUrl}/Groups`, { headers: { Authorization: `Bearer ${token}` } })).status).toBe(
+      200,
+    )
+  }
+  const lines = await service.stop()
+  expect(lines.some(({ msg }) => msg === 'the store does not answer')).toBe(true)
+  expect(JSON.stringify(lines)).not.toContain(password())
+})

@@ -9,10 +9,7 @@ import { type Service, serveOn } from '../support/processes.ts'
 
 const EMAIL = 'olga@example.com'
 
-/** Processes have to start, on whatever machine. */
-const PATIENCE = { timeout: 240_000 }
-
-test('several processes, on two machines that start at once, are one sign-in', PATIENCE, async () => {
+test('several processes, on two machines that start at once, are one sign-in', async () => {
   const database = (await emptyDatabase()).url
   const folders = [await freshFolder(), await freshFolder()]
   const settings = ['--processes', '2', '--table-prefix', 'x_', '--table-schema', 'scim_own']

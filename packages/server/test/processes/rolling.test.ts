@@ -63,9 +63,7 @@ async function stepForward(url: string): Promise<void> {
   }
 }
 
-test('two servers are replaced one after the other, with a newer schema in between: no request is lost', {
-  timeout: 240_000,
-}, async () => {
+test('two servers are replaced one after the other, with a newer schema in between: no request is lost', async () => {
   const { url } = await emptyDatabase()
   const serve = () => serveOn(url, cwd, '--processes', '1')
   const running: Service[] = [await serve(), await serve()]

@@ -7,9 +7,6 @@ import { freshFolder, run, start } from '../support/cli.ts'
 import { emptyDatabase } from '../support/postgres.ts'
 import { hostOn, linesOf, metricsOf, serveOn, workspaceIn } from '../support/processes.ts'
 
-/** Processes have to start, on whatever machine. */
-const PATIENCE = { timeout: 180_000 }
-
 let cwd: string
 let url: string
 
@@ -37,7 +34,7 @@ async function bothServe(url: string): Promise<void> {
   while (!(await metricsOf(url)).includes('\nscim_processes 2\n'));
 }
 
-test('one that dies is replaced, and figures are those of all, the dead one too', PATIENCE, async () => {
+test('one that dies is replaced, and figures are those of all, the dead one too', async () => {
   const service = await serveOn(url, cwd, '--processes', '2')
   await bothServe(service.url)
   const [victim = 0] = childrenOf(service.running.pid)
@@ -57,40 +54,36 @@ test('one that dies is replaced, and figures are those of all, the dead one too'
   expect(new Set(lines.filter(({ msg }) => msg === 'request').map(({ worker }) => worker)).size).toBeGreaterThan(1)
 })
 
-test(
-  'asked to stop, as a terminal does, they finish what is in flight, and one line tells of it',
-  PATIENCE,
-  async () => {
-    const service = await serveOn(url, cwd, '--processes', '2')
-    const token = await workspaceIn(await hostOn(url), 'acme')
-    const { port, hostname } = new URL(service.url)
-    const body = JSON.stringify({ displayName: 'Last' })
-    const socket = connect(Number(port), hostname)
-    const answer = text(socket)
-    socket.write(
-      `POST /api/auth/scim/v2/Groups HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\nExpect: 100-continue\r\n` +
-        `Content-Type: application/scim+json\r\nContent-Length: ${body.length}\r\n\r\n`,
-    )
-    // The interim response says that the request is under way.
-    await new Promise((resolve) => socket.once('data', resolve))
-    for (const pid of childrenOf(service.running.pid)) process.kill(pid, 'SIGINT')
-    service.running.kill('SIGINT')
-    await service.running.untilError(/stopping: /)
-    socket.write(body)
-    expect(await answer).toMatch(/HTTP\/1\.1 201 Created/)
-    const { code, stdout, stderr } = await service.running.ended
-    expect(code).toBe(0)
-    expect(stdout.match(/Listening on/g)).toHaveLength(1)
-    const messages = linesOf(stderr).map(({ msg }) => msg)
-    expect(messages.filter((msg) => msg !== 'request')).toEqual([
-      'there is no operator yet: the link that makes the first is in a file',
-      'stopping: finishing the requests in flight',
-      'stopped',
-    ])
-  },
-)
+test('asked to stop, as a terminal does, they finish what is in flight, and one line tells of it', async () => {
+  const service = await serveOn(url, cwd, '--processes', '2')
+  const token = await workspaceIn(await hostOn(url), 'acme')
+  const { port, hostname } = new URL(service.url)
+  const body = JSON.stringify({ displayName: 'Last' })
+  const socket = connect(Number(port), hostname)
+  const answer = text(socket)
+  socket.write(
+    `POST /api/auth/scim/v2/Groups HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\nExpect: 100-continue\r\n` +
+      `Content-Type: application/scim+json\r\nContent-Length: ${body.length}\r\n\r\n`,
+  )
+  // The interim response says that the request is under way.
+  await new Promise((resolve) => socket.once('data', resolve))
+  for (const pid of childrenOf(service.running.pid)) process.kill(pid, 'SIGINT')
+  service.running.kill('SIGINT')
+  await service.running.untilError(/stopping: /)
+  socket.write(body)
+  expect(await answer).toMatch(/HTTP\/1\.1 201 Created/)
+  const { code, stdout, stderr } = await service.running.ended
+  expect(code).toBe(0)
+  expect(stdout.match(/Listening on/g)).toHaveLength(1)
+  const messages = linesOf(stderr).map(({ msg }) => msg)
+  expect(messages.filter((msg) => msg !== 'request')).toEqual([
+    'there is no operator yet: the link that makes the first is in a file',
+    'stopping: finishing the requests in flight',
+    'stopped',
+  ])
+})
 
-test('where the first cannot start, the program ends with its words, once', PATIENCE, async () => {
+test('where the first cannot start, the program ends with its words, once', async () => {
   const other = createServer()
   await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
   const { port } = other.address() as AddressInfo
@@ -101,7 +94,7 @@ test('where the first cannot start, the program ends with its words, once', PATI
   expect(stderr).toMatch(new RegExp(`^Port ${port} on 127.0.0.1 is in use .*\nChoose another with --port \\d+, .*\n$`))
 })
 
-test('the demo is made and told once', PATIENCE, async () => {
+test('the demo is made and told once', async () => {
   const running = start(['serve', '--demo', '--port', '0', '--processes', '3', '--json'], {
     cwd,
     env: { DATABASE_URL: url },

@@ -34,12 +34,14 @@ const PLACES_FROM_KEYS: Special = {
     feed_position: 'coalesce((select max(c.key) from {changes} c where c.workspace_id = t.key), 0)',
   },
   changes: { position: 't.key' },
+  change_people: { copies: 'nullif(t.copies, 1)' },
 }
 
 const KEYS_FROM_PLACES: Special = {
   changes: { key: 't.position' },
   change_people: {
     change_key: '(select c.position from {changes} c where c.workspace_id = t.workspace_id and c.key = t.change_key)',
+    copies: 'coalesce(t.copies, 1)',
   },
 }
 

@@ -25,6 +25,9 @@ export const postgresDialect: Dialect = {
   among: (column, parameter, type, single) =>
     single ? `${column} = (${parameter}::${type}[])[1]` : `${column} = any(${parameter}::${type}[])`,
   same: (column, value) => `(${column}_key = md5(${value})::uuid and ${column} = ${value})`,
+  // An index without the column behind it names equal rows in 6 bytes each: 13 bytes of a person in a change instead of 52.
+  // For a limit, the planner would walk the changes of everybody instead, newest first, until it has found enough of one's.
+  sorted: (column) => `(${column} + 0)`,
   asJson: (text) => `${text}::jsonb`,
   // An aggregate with an order took twice as long: 50 ms for 100,000 keys, and they are what the first byte waits for.
   collect: (column, source) => `array_to_json(array(select ${column} ${source} order by ${column}))::text`,

@@ -14,6 +14,7 @@ export const sqliteDialect: Dialect = {
   find: (table, alias, condition) => `cross join ${table} ${alias} on (${condition})`,
   among: (column, parameter) => `${column} in (select value from json_each(${parameter}))`,
   same: (column, value) => `${column} = ${value}`,
+  sorted: (column) => column,
   asJson: (text) => text,
   collect: (column, source) => `(select json_group_array(${column}) ${source})`,
   position: 'key',
