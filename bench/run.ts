@@ -62,7 +62,7 @@ async function measure(folder: string, cluster: Cluster | undefined): Promise<Da
   const stocks = ready.map(({ stock }) => stock)
   const groups = new Map(stocks.map(({ subject, small }) => [subject.id, small.length]))
 
-  const measures = await measureAll(stocks, WORKLOADS, plan.pace)
+  const measures = await measureAll(stocks, WORKLOADS, plan.pace, cluster?.pid)
   say('workloads are measured')
   const syncs: Sync[] = []
   const plain = stocks.filter(({ subject }) => subject.kind !== 'floor')
@@ -94,7 +94,7 @@ async function measure(folder: string, cluster: Cluster | undefined): Promise<Da
   say('what was acknowledged is read back')
   for (const stock of stocks) await grow(stock, plan.many, plan.peers.cap)
   say('more groups are made')
-  const many = await measureAll(stocks, [find], plan.pace)
+  const many = await measureAll(stocks, [find], plan.pace, cluster?.pid)
 
   const about: Data['about'][number][] = []
   for (const { stock, idle } of ready) {
