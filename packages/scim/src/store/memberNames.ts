@@ -11,7 +11,7 @@ export interface MemberRow {
 }
 
 const names = statement<MemberRow>(`
-  select p.key, p.id, p.state, p.shown_name from each(:people bigint) as e
+  select columns(p.key, p.id, p.state, p.shown_name) from each(:people bigint) as e
   find {people} p (p.workspace_id = :workspace and p.key = e.value)`)
 
 /** Whoever was erased meanwhile is missing. */

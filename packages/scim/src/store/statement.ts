@@ -12,6 +12,7 @@
  * - `sorted(t.key)`: what rows that an index has found are put in order by, where no index is to give the order
  * - `json(r.document)`: a text as the JSON document that a column holds
  * - `collect(t.key from {table} t where condition)`: all values of a column, ascending, as the text of a JSON array
+ * - `columns(p.key, p.id)`: all that a select asks for, where rows are many and in no order
  * - `limit :limit`, `offset :offset`: bounds of a select
  * - `{position}`: the column of `changes` that gives the order of commits
  * - `{lock t}`: at the end of a select, locks a table's rows, where rows can be locked, against all who would lock or
@@ -50,6 +51,8 @@ export interface Dialect {
   /** Whether a text column has a value, by an index that holds texts of any length. */
   same(column: string, value: string): string
   asJson(text: string): string
+  /** All that a select asks for, in a form that the store makes rows of again. */
+  columns(columns: readonly Selected[]): string
   /** `source` begins with `from`. */
   collect(column: string, source: string): string
   readonly position: string
@@ -80,6 +83,12 @@ export interface Column {
   readonly type: string
 }
 
+/** `p.key`, of the name `key`. */
+export interface Selected {
+  readonly column: string
+  readonly name: string
+}
+
 export interface Compiled {
   readonly sql: string
   /** The parameters' names in the order of their positions. */
@@ -88,6 +97,8 @@ export interface Compiled {
   readonly rows: ReadonlySet<string>
   /** Those that `among` looks into. */
   readonly arrays: ReadonlySet<string>
+  /** The names of what `columns` asks for. */
+  readonly columns: readonly string[] | undefined
 }
 
 const MARKER = new RegExp(
@@ -97,6 +108,7 @@ const MARKER = new RegExp(
     String.raw`rows\(:(?<list>\w+) (?<columns>[\w\s,]+)\) as (?<listAs>\w+)`,
     // A condition holds calls, which may hold calls again.
     String.raw`\bfind \{(?<table>\w+)\} (?<tableAs>\w+) \((?<condition>(?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)`,
+    String.raw`\bcolumns\((?<asked>[\w.,\s]+)\)`,
     String.raw`\bcollect\((?<collected>[\w.]+) (?<source>from (?:[^()]|\([^()]*\))*)\)`,
     String.raw`\b(?<called>among|same|contains|sorted|json)\((?<first>:?[\w.]+(?: ->> '\w+')?)(?:, (?<second>:?[\w.]+)(?: (?<type>\w+))?)?\)`,
     String.raw`(?<![:\w]):(?<name>[A-Za-z_]\w*)`,
@@ -112,6 +124,7 @@ export function compile(text: string, dialect: Dialect, prefix: string, single =
   const names: string[] = []
   const rows = new Set<string>()
   const arrays = new Set<string>()
+  let selected: Selected[] | undefined
   const parameter = (name: string): string => {
     let position = dialect.numbered ? names.indexOf(name) : -1
     if (position < 0) position = names.push(name) - 1
@@ -137,7 +150,8 @@ export function compile(text: string, dialect: Dialect, prefix: string, single =
     part.replace(MARKER, (marker, ...found) => {
       const { bound, boundBy, each, eachType, eachAs, list, columns, listAs, table, tableAs, condition } =
         groupsOf(found)
-      const { collected, source, called, first, second, type, name, locking, lockedAs, braced } = groupsOf(found)
+      const { asked, collected, source, called, first, second, type, name } = groupsOf(found)
+      const { locking, lockedAs, braced } = groupsOf(found)
       if (bound) return `${bound} ${dialect.bound(parameter(boundBy))}`
       if (each) return dialect.each(parameter(each), eachType, eachAs)
       if (list) {
@@ -145,6 +159,10 @@ export function compile(text: string, dialect: Dialect, prefix: string, single =
         return dialect.rows(parameter(list), readColumns(columns), listAs)
       }
       if (table) return dialect.find(prefix + table, tableAs, compiled(condition))
+      if (asked) {
+        selected = readSelected(asked)
+        return dialect.columns(selected)
+      }
       if (collected) return dialect.collect(collected, compiled(source))
       if (called) return call(called, first, second, type)
       if (name) return parameter(name)
@@ -152,7 +170,8 @@ export function compile(text: string, dialect: Dialect, prefix: string, single =
       if (braced === 'position') return dialect.position
       return braced ? prefix + braced : marker
     })
-  return { sql: compiled(text), names, rows, arrays }
+  const sql = compiled(text)
+  return { sql, names, rows, arrays, columns: selected?.map(({ name }) => name) }
 }
 
 /** Those of one alternative are there together, so what is asked for after the first of them is there. */
@@ -169,6 +188,7 @@ type MarkerGroup =
   | 'table'
   | 'tableAs'
   | 'condition'
+  | 'asked'
   | 'collected'
   | 'source'
   | 'called'
@@ -183,6 +203,13 @@ type MarkerGroup =
 /** A pattern's named groups, which come last. */
 function groupsOf(found: readonly unknown[]): Groups {
   return found.at(-1) as Groups
+}
+
+function readSelected(text: string): Selected[] {
+  return text.split(',').map((part) => {
+    const column = part.trim()
+    return { column, name: column.slice(column.indexOf('.') + 1) }
+  })
 }
 
 function readColumns(text: string): Column[] {

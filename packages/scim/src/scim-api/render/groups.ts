@@ -72,9 +72,16 @@ async function* renderLarge(rendering: Rendering, { group, members }: GroupSnaps
   const { open, close } = frame(rendering, group)
   yield `${open},"members":[`
   let separator = ''
-  for (let start = 0; start < members.length; start += PIECE) {
-    const keys = members.slice(start, start + PIECE)
-    const text = renderMembers(rendering, keys, await namesOf(rendering, keys))
+  let keys = members.slice(0, PIECE)
+  let coming = namesOf(rendering, keys)
+  for (let start = PIECE; keys.length > 0; start += PIECE) {
+    const names = await coming
+    const next = members.slice(start, start + PIECE)
+    // PostgreSQL looks for the next names while these are written. Nobody may be left to wait for them.
+    coming = namesOf(rendering, next)
+    coming.catch(() => {})
+    const text = renderMembers(rendering, keys, names)
+    keys = next
     if (text !== '') {
       yield separator + text
       separator = ','

@@ -94,12 +94,12 @@ class PostgresStore implements Store {
     this.#distribution = distribution
   }
 
-  async all<Row>(statement: Statement<Row>, parameters: Parameters): Promise<Row[]> {
-    return (await this.#read(statement, parameters)).rows as Row[]
+  all<Row>(statement: Statement<Row>, parameters: Parameters): Promise<Row[]> {
+    return reading(() => this.#session.all(statement, parameters))
   }
 
-  async get<Row>(statement: Statement<Row>, parameters: Parameters): Promise<Row | undefined> {
-    return (await this.#read(statement, parameters)).rows[0] as Row | undefined
+  get<Row>(statement: Statement<Row>, parameters: Parameters): Promise<Row | undefined> {
+    return reading(() => this.#session.get(statement, parameters))
   }
 
   write<T>(work: (writer: Writer) => Promise<T>, scope?: Scope): Promise<T> {
@@ -122,17 +122,17 @@ class PostgresStore implements Store {
     await this.#writer.close()
     if (this.#isOwn) await this.#pool.end()
   }
+}
 
-  async #read(asked: Statement, parameters: Parameters) {
-    try {
-      return await this.#session.send(asked, parameters).catch((error) => {
-        // A server that was started anew leaves connections in the pool on which nobody answers.
-        if (isConnectionFault(error)) return this.#session.send(asked, parameters)
-        throw error
-      })
-    } catch (error) {
-      throw isStoreFault(error) ? unavailable(error) : error
-    }
+async function reading<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask().catch((error) => {
+      // A server that was started anew leaves connections in the pool on which nobody answers.
+      if (isConnectionFault(error)) return ask()
+      throw error
+    })
+  } catch (error) {
+    throw isStoreFault(error) ? unavailable(error) : error
   }
 }
 

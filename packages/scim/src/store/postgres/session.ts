@@ -24,6 +24,11 @@ export class Queries {
     this.#prefix = prefix
   }
 
+  /** What a statement answers with an array of, instead of rows. */
+  columnsOf({ text }: Statement): readonly string[] | undefined {
+    return this.#known.get(text)?.compiled.columns
+  }
+
   query({ text }: Statement, parameters: Parameters): QueryConfig {
     const { compiled, name } = this.#find(text, parameters)
     const values = compiled.names.map((parameter) => {
@@ -68,7 +73,9 @@ export class Session implements Reader {
   }
 
   async all<Row>(statement: Statement<Row>, parameters: Parameters): Promise<Row[]> {
-    return (await this.send(statement, parameters)).rows as Row[]
+    const { rows } = await this.send(statement, parameters)
+    const columns = this.#queries.columnsOf(statement)
+    return (columns ? rowsOf(rows[0], columns) : rows) as Row[]
   }
 
   async get<Row>(statement: Statement<Row>, parameters: Parameters): Promise<Row | undefined> {
@@ -78,6 +85,16 @@ export class Session implements Reader {
   send(statement: Statement, parameters: Parameters): Promise<QueryResult> {
     return this.#target.query(this.#queries.query(statement, parameters))
   }
+}
+
+/** Null stands for no rows. */
+function rowsOf(arrays: Readonly<Record<string, string | null>>, columns: readonly string[]): object[] {
+  const rows: Record<string, unknown>[] = []
+  for (const column of columns) {
+    const values: unknown[] = JSON.parse(arrays[column] ?? '[]')
+    for (let row = 0; row < values.length; row++) (rows[row] ??= {})[column] = values[row]
+  }
+  return rows
 }
 
 /**

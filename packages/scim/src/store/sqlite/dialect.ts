@@ -16,6 +16,7 @@ export const sqliteDialect: Dialect = {
   same: (column, value) => `${column} = ${value}`,
   sorted: (column) => column,
   asJson: (text) => text,
+  columns: (columns) => columns.map(({ column }) => column).join(', '),
   collect: (column, source) => `(select json_group_array(${column}) ${source})`,
   position: 'key',
   locksRows: false,
