@@ -89,12 +89,12 @@ export class Session implements Reader {
 
 /** Null stands for no rows. */
 function rowsOf(arrays: Readonly<Record<string, string | null>>, columns: readonly string[]): object[] {
-  const rows: Record<string, unknown>[] = []
-  for (const column of columns) {
-    const values: unknown[] = JSON.parse(arrays[column] ?? '[]')
-    for (let row = 0; row < values.length; row++) (rows[row] ??= {})[column] = values[row]
-  }
-  return rows
+  const lists = columns.map((column): [string, unknown[]] => [column, JSON.parse(arrays[column] ?? '[]')])
+  return (lists[0]?.[1] ?? []).map((_, index) => {
+    const row: Record<string, unknown> = {}
+    for (const [column, values] of lists) row[column] = values[index]
+    return row
+  })
 }
 
 /**
