@@ -12,15 +12,15 @@ export function provider(base: string, token: string) {
     const text = await response.text()
     return { status: response.status, body: text === '' ? {} : JSON.parse(text) }
   }
+  const newGroup = (displayName: string) => call('POST', '/Groups', { schemas: [GROUP], displayName })
   return {
     call,
     async idOf(userName: string): Promise<string> {
       const filter = encodeURIComponent(`userName eq "${userName}"`)
       return (await call('GET', `/Users?filter=${filter}`)).body.Resources[0].id
     },
-    async createGroup(displayName: string): Promise<string> {
-      return (await call('POST', '/Groups', { schemas: [GROUP], displayName })).body.id
-    },
+    newGroup,
+    createGroup: async (displayName: string): Promise<string> => (await newGroup(displayName)).body.id,
     add: (group: string, ids: readonly string[]) =>
       call('PATCH', `/Groups/${group}`, {
         schemas: [PATCH],
