@@ -51,6 +51,12 @@ async function found(page: Page, runOnly: readonly string[], within = 'html'): P
       violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html.slice(0, 160)).join(' | ')))`)
 }
 
+/** Menus that say of several entries that one is there, by their names. */
+export const severalCurrent = (page: Page): Promise<string[]> =>
+  page.evaluate(`[...document.querySelectorAll('nav')]
+    .filter((menu) => menu.querySelectorAll('[aria-current]').length > 1)
+    .map((menu) => menu.getAttribute('aria-label'))`)
+
 /** Pixels that a page is wider than its window. */
 export function overflow(page: Page): Promise<number> {
   return page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')

@@ -88,7 +88,7 @@ test('one of them is found', async () => {
 
 test('the change that filled it names all of them, a page at a time', async () => {
   await go(`/w/acme/groups/${group}?tab=history`)
-  await page.getByText('100000 members added').or(page.getByText('100,000 members added')).waitFor()
+  await page.getByText('100,000 members added').waitFor()
   await page.getByRole('button', { name: /^All 100/ }).click()
   const dialog = page.getByRole('dialog')
   await expect.poll(() => dialog.getByRole('link').count()).toBe(ROWS)
@@ -108,7 +108,7 @@ test('so do the list of people and the preview of a restore', async () => {
   await page.getByRole('button', { name: 'Restore to before this' }).first().click()
   await page.getByRole('button', { name: 'Preview' }).click()
   const dialog = page.getByRole('dialog')
-  await dialog.getByText(/100,?000 people would be removed/).click()
+  await dialog.getByText('100,000 people would be removed').click()
   expect(await dialog.getByRole('listitem').count()).toBe(ROWS + 1)
 })
 

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { lowContrast, openBrowser, openPage, overflow, shown, violations } from './browser.ts'
+import { lowContrast, openBrowser, openPage, overflow, severalCurrent, shown, violations } from './browser.ts'
 import { adminApi, letIn } from './operator.ts'
 import { type Running, startBuilt } from './service.ts'
 import { type Furnished, furnish } from './workspace.ts'
@@ -60,6 +60,7 @@ async function expectWell(page: Page, path: string, [theme, other]: readonly [Th
   await shown(page)
   expect([path, theme, await violations(page)]).toEqual([path, theme, []])
   expect([path, await overflow(page)]).toEqual([path, 0])
+  expect([path, await severalCurrent(page)]).toEqual([path, []])
   await page.emulateMedia({ colorScheme: other })
   expect([path, other, await lowContrast(page)]).toEqual([path, other, []])
 }

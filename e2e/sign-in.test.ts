@@ -70,7 +70,7 @@ test('a second factor is turned on with a code from the secret that is shown', a
   secret = (await card.locator('.copy-text').textContent()) ?? ''
   backupCodes = ((await card.getByRole('figure').locator('code').textContent()) ?? '').split('\n')
   await enter('Six-digit code', '000000')
-  await card.getByRole('alert').waitFor()
+  await card.getByText('The code is wrong').waitFor()
   await enter('Six-digit code', codeAt(secret, Date.now()))
   await card.getByText('Two-factor sign-in is on').waitFor()
 })
@@ -108,6 +108,20 @@ test('the second factor is turned off with the password', async () => {
   await card.getByLabel('Current password').fill(PASSWORD)
   await button('Turn off').click()
   await card.getByText('Two-factor sign-in is off').waitFor()
+})
+
+test('a session that has ended leads to signing in, whatever was asked for', async () => {
+  const { page: other, complaints: others } = await openPage(browser, {
+    storageState: await page.context().storageState(),
+  })
+  await other.goto(`${service.url}/account`)
+  await other.getByLabel('New password').fill(PASSWORD)
+  await other.getByRole('region', { name: 'Password', exact: true }).getByLabel('Current password').fill(PASSWORD)
+  await other.context().clearCookies()
+  await other.getByRole('button', { name: 'Change password' }).click()
+  await other.waitForURL('**/sign-in?next=*')
+  expect(others).toEqual([])
+  await other.context().close()
   await signOut()
 })
 

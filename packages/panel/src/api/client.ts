@@ -26,7 +26,7 @@ export class ApiProblem extends Error {
 }
 
 /** Said by the admin API, and by sign-in; that a code was wrong is answered with 401 too. */
-const NO_SESSION: ReadonlySet<string> = new Set(['not_signed_in', 'UNAUTHORIZED'])
+const NO_SESSION: ReadonlySet<string> = new Set(['not_signed_in', 'unauthorized'])
 
 /** Whether nobody is signed in, or no longer. */
 export function isSignedOut(error: unknown): boolean {
