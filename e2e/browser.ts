@@ -47,7 +47,7 @@ const GUARDS = '[data-base-ui-focus-guard]'
 async function found(page: Page, runOnly: readonly string[], within = 'html'): Promise<string[]> {
   if (!(await page.evaluate('typeof axe === "object"'))) await page.evaluate(AXE)
   return page.evaluate(`
-    axe.run(${JSON.stringify({ include: within, exclude: GUARDS })}, { runOnly: ${JSON.stringify(runOnly)} }).then(({ violations }) =>
+    axe.run(${JSON.stringify({ include: within, exclude: GUARDS })}, { runOnly: ${JSON.stringify(runOnly)}, resultTypes: ['violations'] }).then(({ violations }) =>
       violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html.slice(0, 160)).join(' | ')))`)
 }
 
@@ -65,5 +65,5 @@ export function overflow(page: Page): Promise<number> {
 /** Waits until a page shows what it was opened for. */
 export async function shown(page: Page): Promise<void> {
   await page.getByRole('heading', { level: 1 }).waitFor()
-  await expect.poll(() => page.locator('.loading').count(), { timeout: 15_000 }).toBe(0)
+  await expect.poll(() => page.locator('.loading').count()).toBe(0)
 }

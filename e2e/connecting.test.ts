@@ -1,34 +1,24 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openBrowser, openPage, overflow, violations } from './browser.ts'
-import { type AdminApi, adminApi, letIn } from './operator.ts'
+import { openPage, overflow, violations } from './browser.ts'
 import { provider } from './provider.ts'
-import { type Running, startBuilt } from './service.ts'
+import { openStage, type Stage } from './stage.ts'
 
-let service: Running
-let browser: Browser
+let stage: Stage
 let page: Page
-let complaints: string[]
-let api: AdminApi
 let token: string
 
 beforeAll(async () => {
-  service = await startBuilt()
-  browser = await openBrowser()
-  ;({ page, complaints } = await openPage(browser))
-  await letIn(page.context(), service)
-  api = adminApi(page.context(), service)
-  await api('POST', '/workspaces', { slug: 'acme', name: 'Acme', scim: true })
-  token = (await api('POST', '/workspaces/acme/tokens', { label: 'Entra', provider: 'entra' })).text
-  await page.goto(`${service.url}/w/acme/connect?provider=entra`)
+  stage = await openStage()
+  ;({ page } = stage)
+  await stage.api('POST', '/workspaces', { slug: 'acme', name: 'Acme', scim: true })
+  token = (await stage.api('POST', '/workspaces/acme/tokens', { label: 'Entra', provider: 'entra' })).text
+  await page.goto(`${stage.service.url}/w/acme/connect?provider=entra`)
 })
 
-afterAll(async () => {
-  await browser?.close()
-  await service?.stop()
-})
+afterAll(() => stage?.close())
 
-const idpWith = (text: string) => provider(`${service.url}/api/auth/scim/v2`, text)
+const idpWith = (text: string) => provider(`${stage.service.url}/api/auth/scim/v2`, text)
 const step = (name: string) =>
   page.getByRole('region', { name: 'Progress' }).getByRole('listitem').filter({ hasText: name })
 
@@ -69,8 +59,8 @@ test('a member whom nobody here is', async () => {
 test('red steps in German, in the dark, and on a telephone', async () => {
   const storageState = await page.context().storageState()
   const options = { locale: 'de', viewport: { width: 360, height: 800 }, colorScheme: 'dark', storageState } as const
-  const other = await openPage(browser, options)
-  await other.page.goto(`${service.url}/w/acme/connect?provider=entra`)
+  const other = await openPage(stage.browser, options)
+  await other.page.goto(`${stage.service.url}/w/acme/connect?provider=entra`)
   const item = other.page.getByRole('listitem').filter({ hasText: 'Gescheitert' }).first()
   await item.getByText('Was zu tun ist:').waitFor()
   expect(await violations(other.page)).toEqual([])
@@ -80,7 +70,7 @@ test('red steps in German, in the dark, and on a telephone', async () => {
 })
 
 test('all of it turns green once it is put right', async () => {
-  const { ids } = await api('POST', '/workspaces/acme/people/bulk', {
+  const { ids } = await stage.api('POST', '/workspaces/acme/people/bulk', {
     people: [{ userName: 'ana@acme.example', emails: [{ value: 'ana@acme.example', verified: true }] }],
   })
   const idp = idpWith(token)
@@ -91,5 +81,5 @@ test('all of it turns green once it is put right', async () => {
 })
 
 test('no page has complained', () => {
-  expect(complaints).toEqual([])
+  expect(stage.complaints).toEqual([])
 })

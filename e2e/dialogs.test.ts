@@ -1,32 +1,24 @@
-import type { Browser, Locator, Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { lowContrast, openBrowser, openPage, violations } from './browser.ts'
-import { adminApi, letIn } from './operator.ts'
-import { type Running, startBuilt } from './service.ts'
+import { lowContrast, violations } from './browser.ts'
+import { openStage, type Stage } from './stage.ts'
 import { type Furnished, furnish } from './workspace.ts'
 
-let service: Running
-let browser: Browser
+let stage: Stage
 let page: Page
-let complaints: string[]
 let acme: Furnished
 
 beforeAll(async () => {
-  service = await startBuilt()
-  browser = await openBrowser()
-  ;({ page, complaints } = await openPage(browser, { colorScheme: 'light' }))
-  await letIn(page.context(), service)
-  acme = await furnish(adminApi(page.context(), service), service)
+  stage = await openStage([], { colorScheme: 'light' })
+  ;({ page } = stage)
+  acme = await furnish(stage.api, stage.service)
 })
 
-afterAll(async () => {
-  await browser?.close()
-  await service?.stop()
-})
+afterAll(() => stage?.close())
 
 /** Several dialogs follow each other on one page. */
 const go = async (path: string) => {
-  if (page.url() !== service.url + path) await page.goto(service.url + path)
+  if (page.url() !== stage.service.url + path) await page.goto(stage.service.url + path)
 }
 const dialog = () => page.getByRole('dialog')
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' }).first()
@@ -149,5 +141,5 @@ test.each(['Language and theme', 'Account of'])('the menu "%s": accessible, and 
 })
 
 test('no page has complained', () => {
-  expect(complaints).toEqual([])
+  expect(stage.complaints).toEqual([])
 })

@@ -1,34 +1,26 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openBrowser, openPage, violations } from './browser.ts'
-import { adminApi, letIn } from './operator.ts'
-import { type Running, startBuilt } from './service.ts'
+import { violations } from './browser.ts'
+import { openStage, type Stage } from './stage.ts'
 import { type Furnished, furnish } from './workspace.ts'
 
-let service: Running
-let browser: Browser
+let stage: Stage
 let page: Page
-let complaints: string[]
 let acme: Furnished
 
 beforeAll(async () => {
-  service = await startBuilt()
-  browser = await openBrowser()
-  ;({ page, complaints } = await openPage(browser))
-  await letIn(page.context(), service)
-  acme = await furnish(adminApi(page.context(), service), service)
+  stage = await openStage()
+  ;({ page } = stage)
+  acme = await furnish(stage.api, stage.service)
 })
 
-afterAll(async () => {
-  await browser?.close()
-  await service?.stop()
-})
+afterAll(() => stage?.close())
 
 const members = async () => (await acme.idp.call('GET', `/Groups/${acme.group}`)).body.members
 
 test('a removal is turned away: the provider is refused for good, and the group is unharmed', async () => {
   const before = await members()
-  await page.goto(`${service.url}/w/acme`)
+  await page.goto(`${stage.service.url}/w/acme`)
   await page.getByRole('button', { name: 'Turn away' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByText('answered with 403').waitFor()
@@ -47,7 +39,7 @@ test('other requests of the provider are answered as before', async () => {
 })
 
 test('what was turned away stands in the activity, with what the provider can do', async () => {
-  await page.goto(`${service.url}/w/acme/activity?outcome=failed&method=PATCH`)
+  await page.goto(`${stage.service.url}/w/acme/activity?outcome=failed&method=PATCH`)
   await page
     .getByRole('main')
     .getByRole('link', { name: /Engineering/ })
@@ -58,5 +50,5 @@ test('what was turned away stands in the activity, with what the provider can do
 })
 
 test('no page has complained', () => {
-  expect(complaints).toEqual([])
+  expect(stage.complaints).toEqual([])
 })

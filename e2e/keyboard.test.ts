@@ -1,30 +1,22 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openBrowser, openPage, shown } from './browser.ts'
+import { shown } from './browser.ts'
 import { expectVisibleFocus, follow, tabThrough, tabTo } from './keyboard.ts'
-import { adminApi, EMAIL, letIn, PASSWORD } from './operator.ts'
-import { type Running, startBuilt } from './service.ts'
+import { EMAIL, PASSWORD } from './operator.ts'
+import { openStage, type Stage } from './stage.ts'
 import { furnish } from './workspace.ts'
 
-let service: Running
-let browser: Browser
+let stage: Stage
 let page: Page
-let complaints: string[]
 
 beforeAll(async () => {
-  service = await startBuilt()
-  browser = await openBrowser()
-  const before = await openPage(browser)
-  await letIn(before.page.context(), service)
-  await furnish(adminApi(before.page.context(), service), service)
-  await before.page.context().close()
-  ;({ page, complaints } = await openPage(browser))
+  stage = await openStage()
+  ;({ page } = stage)
+  await furnish(stage.api, stage.service)
+  await page.context().clearCookies()
 })
 
-afterAll(async () => {
-  await browser?.close()
-  await service?.stop()
-})
+afterAll(() => stage?.close())
 
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' })
 const link = (name: string | RegExp) => page.getByRole('link', { name, exact: typeof name === 'string' })
@@ -38,7 +30,7 @@ async function arrived(title: string): Promise<void> {
 }
 
 test('signing in', async () => {
-  await page.goto(`${service.url}/`)
+  await page.goto(`${stage.service.url}/`)
   await shown(page)
   await tabTo(page.getByLabel('E-mail'))
   await page.keyboard.type(EMAIL)
@@ -138,5 +130,5 @@ test('what belongs to all workspaces', async () => {
 })
 
 test('no page has complained', () => {
-  expect(complaints).toEqual([])
+  expect(stage.complaints).toEqual([])
 })

@@ -1,9 +1,8 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openBrowser, openPage, shown } from './browser.ts'
-import { adminApi, letIn } from './operator.ts'
+import { shown } from './browser.ts'
 import { provider } from './provider.ts'
-import { type Running, startBuilt } from './service.ts'
+import { openStage, type Stage } from './stage.ts'
 
 const MEMBERS = 100_000
 /** People that one call of the admin API takes. */
@@ -11,18 +10,14 @@ const CALL = 10_000
 /** Rows of one page. */
 const ROWS = 100
 
-let service: Running
-let browser: Browser
+let stage: Stage
 let page: Page
-let complaints: string[]
 let group: string
 
 beforeAll(async () => {
-  service = await startBuilt()
-  browser = await openBrowser()
-  ;({ page, complaints } = await openPage(browser))
-  await letIn(page.context(), service)
-  const api = adminApi(page.context(), service)
+  stage = await openStage()
+  ;({ page } = stage)
+  const { api, service } = stage
   await api('POST', '/workspaces', { slug: 'acme', name: 'Acme', scim: true })
   const ids: string[] = []
   for (let first = 0; first < MEMBERS; first += CALL) {
@@ -35,10 +30,7 @@ beforeAll(async () => {
   expect((await idp.add(group, ids)).status).toBe(204)
 }, 120_000)
 
-afterAll(async () => {
-  await browser?.close()
-  await service?.stop()
-})
+afterAll(() => stage?.close())
 
 function personOf(index: number) {
   const userName = `user${String(index).padStart(6, '0')}@acme.example`
@@ -48,7 +40,7 @@ function personOf(index: number) {
 const rows = () => page.getByRole('rowheader')
 const first = async () => (await rows().first().textContent()) ?? ''
 const go = async (path: string) => {
-  await page.goto(service.url + path)
+  await page.goto(stage.service.url + path)
   await shown(page)
 }
 
@@ -118,5 +110,5 @@ test('SCIM shows its first thousand members, and says so', async () => {
 })
 
 test('no page has complained', () => {
-  expect(complaints).toEqual([])
+  expect(stage.complaints).toEqual([])
 })

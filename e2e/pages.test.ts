@@ -1,29 +1,21 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { lowContrast, openBrowser, openPage, overflow, severalCurrent, shown, violations } from './browser.ts'
-import { adminApi, letIn } from './operator.ts'
-import { type Running, startBuilt } from './service.ts'
+import { lowContrast, openPage, overflow, severalCurrent, shown, violations } from './browser.ts'
+import { openStage, type Stage } from './stage.ts'
 import { type Furnished, furnish } from './workspace.ts'
 
-let service: Running
-let browser: Browser
+let stage: Stage
 let acme: Furnished
 let storageState: Awaited<ReturnType<BrowserContext['storageState']>>
 
 beforeAll(async () => {
-  service = await startBuilt()
-  browser = await openBrowser()
-  const { page } = await openPage(browser)
-  await letIn(page.context(), service)
-  acme = await furnish(adminApi(page.context(), service), service)
-  storageState = await page.context().storageState()
-  await page.context().close()
+  stage = await openStage()
+  acme = await furnish(stage.api, stage.service)
+  storageState = await stage.page.context().storageState()
+  await stage.page.context().close()
 })
 
-afterAll(async () => {
-  await browser?.close()
-  await service?.stop()
-})
+afterAll(() => stage?.close())
 
 const pages = (): string[] => [
   '/workspaces',
@@ -56,7 +48,7 @@ type Theme = 'light' | 'dark'
 /** All that axe knows in one theme; in the other, what differs there. */
 async function expectWell(page: Page, path: string, [theme, other]: readonly [Theme, Theme]): Promise<void> {
   await page.emulateMedia({ colorScheme: theme })
-  await page.goto(service.url + path)
+  await page.goto(stage.service.url + path)
   await shown(page)
   expect([path, theme, await violations(page)]).toEqual([path, theme, []])
   expect([path, await overflow(page)]).toEqual([path, 0])
@@ -70,7 +62,7 @@ describe.each([
   ['de', 360, ['dark', 'light']],
 ] as const)('in %s, %i px wide, %j', (locale, width, themes) => {
   const open = (signedIn: boolean) =>
-    openPage(browser, { locale, viewport: { width, height: 800 }, ...(signedIn && { storageState }) })
+    openPage(stage.browser, { locale, viewport: { width, height: 800 }, ...(signedIn && { storageState }) })
 
   test('every page is accessible, and as wide as its window', async () => {
     const { page, complaints } = await open(true)
@@ -78,7 +70,7 @@ describe.each([
     expect(await page.locator('html').getAttribute('lang')).toBe(locale)
     expect(complaints).toEqual([])
     await page.context().close()
-  }, 120_000)
+  }, 300_000)
 
   test('so is what is seen without a sign-in', async () => {
     const { page, complaints } = await open(false)
@@ -89,13 +81,13 @@ describe.each([
 })
 
 test('what is loaded first is at most 200 kB', async () => {
-  const other = await openPage(browser, { storageState })
+  const other = await openPage(stage.browser, { storageState })
   const loaded: Promise<number>[] = []
   other.page.on('requestfinished', (request) => {
     const isOfPanel = !new URL(request.url()).pathname.startsWith('/api/')
     if (isOfPanel) loaded.push(request.sizes().then((sizes) => sizes.responseBodySize))
   })
-  await other.page.goto(`${service.url}/workspaces`)
+  await other.page.goto(`${stage.service.url}/workspaces`)
   await other.page.getByRole('heading', { name: 'Workspaces', level: 1 }).waitFor()
   await other.page.waitForLoadState('load')
   const bytes = (await Promise.all(loaded)).reduce((sum, size) => sum + size, 0)

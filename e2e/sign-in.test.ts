@@ -1,20 +1,18 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { CLIENT_SECRET, type OpenId, startOpenId } from '../packages/server/test/sign-in/openid.ts'
 import { codeAt } from '../packages/server/test/sign-in/totp.ts'
-import { openBrowser, openPage, shown, violations } from './browser.ts'
-import { EMAIL, letIn, PASSWORD } from './operator.ts'
-import { type Running, startBuilt } from './service.ts'
+import { openPage, shown, violations } from './browser.ts'
+import { EMAIL, PASSWORD } from './operator.ts'
+import { openStage, type Stage } from './stage.ts'
 
 let folder: string
 let openId: OpenId
-let service: Running
-let browser: Browser
+let stage: Stage
 let page: Page
-let complaints: string[]
 /** What the authenticator app was given, and what was written down. */
 let secret: string
 let backupCodes: string[]
@@ -25,15 +23,12 @@ beforeAll(async () => {
   writeFileSync(secretFile, CLIENT_SECRET)
   openId = await startOpenId('scim')
   const oidc = { 'discovery-url': openId.discoveryUrl, 'client-id': 'scim', 'client-secret-file': secretFile }
-  service = await startBuilt(...Object.entries(oidc).flatMap(([name, value]) => [`--oidc-${name}`, value]))
-  browser = await openBrowser()
-  ;({ page, complaints } = await openPage(browser))
-  await letIn(page.context(), service)
+  stage = await openStage(Object.entries(oidc).flatMap(([name, value]) => [`--oidc-${name}`, value]))
+  ;({ page } = stage)
 })
 
 afterAll(async () => {
-  await browser?.close()
-  await service?.stop()
+  await stage?.close()
   openId?.close()
   rmSync(folder, { recursive: true, force: true })
 })
@@ -61,7 +56,7 @@ async function enter(label: string, code: string): Promise<void> {
 }
 
 test('a second factor is turned on with a code from the secret that is shown', async () => {
-  await page.goto(`${service.url}/account`)
+  await page.goto(`${stage.service.url}/account`)
   const card = page.getByRole('region', { name: 'Two-factor sign-in' })
   await card.getByLabel('Current password').fill(PASSWORD)
   await button('Set up').click()
@@ -103,7 +98,7 @@ test('a backup code lets in once, and not again', async () => {
 })
 
 test('the second factor is turned off with the password', async () => {
-  await page.goto(`${service.url}/account`)
+  await page.goto(`${stage.service.url}/account`)
   const card = page.getByRole('region', { name: 'Two-factor sign-in' })
   await card.getByLabel('Current password').fill(PASSWORD)
   await button('Turn off').click()
@@ -111,10 +106,10 @@ test('the second factor is turned off with the password', async () => {
 })
 
 test('a session that has ended leads to signing in, whatever was asked for', async () => {
-  const { page: other, complaints: others } = await openPage(browser, {
+  const { page: other, complaints: others } = await openPage(stage.browser, {
     storageState: await page.context().storageState(),
   })
-  await other.goto(`${service.url}/account`)
+  await other.goto(`${stage.service.url}/account`)
   await other.getByLabel('New password').fill(PASSWORD)
   await other.getByRole('region', { name: 'Password', exact: true }).getByLabel('Current password').fill(PASSWORD)
   await other.context().clearCookies()
@@ -135,12 +130,12 @@ test('with an account elsewhere: whoever is no operator is refused, and told so'
 
 test('with an account elsewhere: an operator, and on to the page that was asked for', async () => {
   openId.visitor = { sub: 'olga', email: EMAIL, email_verified: true, name: 'Olga Operator' }
-  await page.goto(`${service.url}/service`)
+  await page.goto(`${stage.service.url}/service`)
   await button('Sign in with 127.0.0.1').click()
   await page.getByRole('heading', { name: 'Service', level: 1 }).waitFor()
   await button(/Account of Olga/).waitFor()
 })
 
 test('no page has complained', () => {
-  expect(complaints).toEqual([])
+  expect(stage.complaints).toEqual([])
 })
