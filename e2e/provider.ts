@@ -12,19 +12,26 @@ export function provider(base: string, token: string) {
     const text = await response.text()
     return { status: response.status, body: text === '' ? {} : JSON.parse(text) }
   }
+  const find = async (userName: string) => {
+    const filter = encodeURIComponent(`userName eq "${userName}"`)
+    return (await call('GET', `/Users?filter=${filter}`)).body
+  }
+  const newGroup = (displayName: string) => call('POST', '/Groups', { schemas: [GROUP], displayName })
   return {
     call,
-    async idOf(userName: string): Promise<string> {
-      const filter = encodeURIComponent(`userName eq "${userName}"`)
-      return (await call('GET', `/Users?filter=${filter}`)).body.Resources[0].id
-    },
-    async createGroup(displayName: string): Promise<string> {
-      return (await call('POST', '/Groups', { schemas: [GROUP], displayName })).body.id
-    },
+    find,
+    idOf: async (userName: string): Promise<string> => (await find(userName)).Resources[0].id,
+    newGroup,
+    createGroup: async (displayName: string): Promise<string> => (await newGroup(displayName)).body.id,
     add: (group: string, ids: readonly string[]) =>
       call('PATCH', `/Groups/${group}`, {
         schemas: [PATCH],
         Operations: [{ op: 'Add', path: 'members', value: ids.map((value) => ({ value })) }],
+      }),
+    remove: (group: string, ids: readonly string[]) =>
+      call('PATCH', `/Groups/${group}`, {
+        schemas: [PATCH],
+        Operations: [{ op: 'Remove', path: 'members', value: ids.map((value) => ({ value })) }],
       }),
     removeAll: (group: string) =>
       call('PATCH', `/Groups/${group}`, {

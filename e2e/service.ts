@@ -13,11 +13,11 @@ export interface Running {
   stop(): Promise<void>
 }
 
-export async function startBuilt(): Promise<Running> {
+export async function startBuilt(...flags: string[]): Promise<Running> {
   const folder = mkdtempSync(join(tmpdir(), 'optimaite-scim-e2e-'))
   const child = spawn(
     process.execPath,
-    [PROGRAM, 'serve', '--port', '0', '--database', `sqlite:${join(folder, 'scim.db')}`],
+    [PROGRAM, 'serve', '--port', '0', '--database', `sqlite:${join(folder, 'scim.db')}`, ...flags],
     { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] },
   )
   const url = await listening(child)

@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config'
 
-/** Browser tests, over the built service; one after the other, since each goes on where the one before has stopped. */
+/**
+ * Browser tests, over the built service; one after the other, since each goes on where the one before has stopped, and a file
+ * after the other, since a browser and a service want the machine for themselves.
+ */
 export default defineConfig({
   test: {
     root: import.meta.dirname,
@@ -8,5 +11,6 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 15_000 } },
   },
 })

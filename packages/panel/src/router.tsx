@@ -7,7 +7,7 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router'
-import { ApiProblem } from './api/client.ts'
+import { ApiProblem, isSignedOut } from './api/client.ts'
 import { service } from './api/queries.ts'
 import * as search from './search.ts'
 import { NotFound, RouteFailure } from './shell/Dead.tsx'
@@ -177,10 +177,6 @@ export function createPanelRouter() {
     scrollRestoration: true,
   })
   return { router, client }
-}
-
-function isSignedOut(error: unknown): boolean {
-  return error instanceof ApiProblem && error.status === 401
 }
 
 function mayRetry(failures: number, error: unknown): boolean {

@@ -47,6 +47,14 @@ describe('numbers and times', () => {
     expect([formatIn('en').number(100_000), formatIn('de').number(100_000)]).toEqual(['100,000', '100.000'])
   })
 
+  test('so are counts within a sentence', () => {
+    expect([en.history.added(100_000), de.history.added(100_000)]).toEqual([
+      '100,000 members added',
+      '100.000 Mitglieder hinzugefügt',
+    ])
+    expect([en.history.added(1), de.history.added(1)]).toEqual(['1 member added', '1 Mitglied hinzugefügt'])
+  })
+
   test('a moment comes back from an input as it went in, to the second', () => {
     expect(fromLocal(toLocal('2026-11-25T12:34:56.789Z'))).toBe('2026-11-25T12:34:56.000Z')
     expect([fromLocal(''), fromLocal('soon')]).toEqual([undefined, undefined])

@@ -25,6 +25,14 @@ export class ApiProblem extends Error {
   }
 }
 
+/** Said by the admin API, and by sign-in; that a code was wrong is answered with 401 too. */
+const NO_SESSION: ReadonlySet<string> = new Set(['not_signed_in', 'unauthorized'])
+
+/** Whether nobody is signed in, or no longer. */
+export function isSignedOut(error: unknown): boolean {
+  return error instanceof ApiProblem && error.status === 401 && NO_SESSION.has(error.code)
+}
+
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>
 
 export interface CallOptions {

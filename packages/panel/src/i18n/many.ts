@@ -1,4 +1,8 @@
-/** A number with the word for one or for several; both languages of the panel tell these two apart. */
-export function many(count: number, one: string, several: string): string {
-  return `${count} ${count === 1 ? one : several}`
+import type { Language } from '../api/types.ts'
+import { formatIn } from './format.ts'
+
+/** Puts a number, as a language writes it, before the word for one or for several; both languages tell these two apart. */
+export function manyIn(language: Language): (count: number, one: string, several: string) => string {
+  const { number } = formatIn(language)
+  return (count, one, several) => `${number(count)} ${count === 1 ? one : several}`
 }

@@ -1,5 +1,6 @@
 import { ApiProblem } from '../api/client.ts'
 import type { Language } from '../api/types.ts'
+import type { en } from '../i18n/en.ts'
 import { useLanguage } from '../i18n/language.tsx'
 import { Button } from './Button.tsx'
 
@@ -11,14 +12,12 @@ interface Props {
 /** What went wrong, what to do about it, and the reference to quote. */
 export function Failure({ error, retry }: Props) {
   const { t, language } = useLanguage()
-  const { title, detail } = wordsOf(error, t.failure, language)
+  const { title, detail, detailLanguage } = wordsOf(error, t, language)
   const problem = error instanceof ApiProblem ? error : undefined
   return (
     <div className="notice notice-bad" role="alert">
       <p className="notice-title">{title}</p>
-      {detail !== title && (
-        <p lang={error instanceof ApiProblem && error.code !== 'offline' ? 'en' : undefined}>{detail}</p>
-      )}
+      {detail !== title && <p lang={detailLanguage}>{detail}</p>}
       {problem?.fix && (
         <p>
           <strong>{t.failure.fix}</strong> {problem.fix}
@@ -43,22 +42,23 @@ export function Failure({ error, retry }: Props) {
   )
 }
 
-interface Words {
+interface Shown {
   readonly title: string
-  readonly offline: string
-  readonly offlineDetail: string
+  readonly detail: string
+  /** Where it is not that of the page. */
+  readonly detailLanguage?: Language
 }
 
-/** The service heads its refusals in English. */
-function wordsOf(
-  error: unknown,
-  words: Words,
-  language: Language,
-): { readonly title: string; readonly detail: string } {
-  if (!(error instanceof ApiProblem)) return { title: words.title, detail: String(error) }
-  if (error.code === 'offline') return { title: words.offline, detail: words.offlineDetail }
+/** The service heads and details its refusals in English; the usual ones of sign-in are said in the page's language. */
+function wordsOf(error: unknown, t: typeof en, language: Language): Shown {
+  const { title, offline, offlineDetail } = t.failure
+  if (!(error instanceof ApiProblem)) return { title, detail: String(error) }
+  if (error.code === 'offline') return { title: offline, detail: offlineDetail }
+  const known = t.signIn.refusals[error.code]
+  if (known !== undefined) return { title, detail: known }
   return {
-    title: language === 'en' && error.heading !== undefined ? error.heading : words.title,
+    title: language === 'en' && error.heading !== undefined ? error.heading : title,
     detail: error.message || `HTTP ${error.status}`,
+    detailLanguage: 'en',
   }
 }

@@ -1,6 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { ApiProblem } from '../api/client.ts'
+import { isSignedOut } from '../api/client.ts'
 import { useLanguage } from '../i18n/language.tsx'
 import { Failure } from './Failure.tsx'
 
@@ -24,7 +24,7 @@ export function Loaded<Data>({ query, children }: Props<Data>) {
         {children(data)}
       </>
     )
-  if (error instanceof ApiProblem && error.status === 401) return null
+  if (isSignedOut(error)) return null
   if (error) return <Failure error={error} retry={() => void query.refetch()} />
   return <Loading />
 }

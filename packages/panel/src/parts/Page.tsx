@@ -1,5 +1,5 @@
-import { useLocation } from '@tanstack/react-router'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { useMatch } from '@tanstack/react-router'
+import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
 
 interface Props {
   readonly title: string
@@ -10,21 +10,16 @@ interface Props {
   readonly children: ReactNode
 }
 
-let shownPath: string | undefined
-
 /** A page with its heading, which takes the focus when the page is gone to, so that those who hear it know where they are. */
 export function Page({ title, back, says, actions, children }: Props) {
   const heading = useRef<HTMLHeadingElement>(null)
-  const { pathname } = useLocation()
+  const page = useRef<HTMLDivElement>(null)
   useEffect(() => {
     document.title = `${title} · Optimaite SCIM`
   }, [title])
-  useEffect(() => {
-    if (shownPath !== undefined && shownPath !== pathname) heading.current?.focus()
-    shownPath = pathname
-  }, [pathname])
+  useArrival(page, heading)
   return (
-    <div className="page">
+    <div ref={page} className="page">
       <header className="page-head">
         <div className="page-title">
           {back}
@@ -48,4 +43,26 @@ export function Section({ title, says, children }: { title: string; says?: React
       {children}
     </section>
   )
+}
+
+let shownPath: string | undefined
+/** The page before took the focus with it, as when its data came and another took its place. */
+let focusGone = false
+
+/** The address changes while the page before is still there: what counts is the route that a page stands in. */
+function useArrival(page: RefObject<HTMLElement | null>, heading: RefObject<HTMLElement | null>): void {
+  const path = useMatch({ strict: false, shouldThrow: false, select: ({ pathname }) => pathname })
+  useLayoutEffect(() => {
+    const element = page.current
+    return () => {
+      focusGone = element?.contains(document.activeElement) === true
+    }
+  }, [page])
+  useEffect(() => {
+    if (path === undefined) return
+    const isNew = shownPath !== undefined && shownPath !== path
+    if (isNew || (focusGone && document.activeElement === document.body)) heading.current?.focus()
+    shownPath = path
+    focusGone = false
+  }, [path, heading])
 }

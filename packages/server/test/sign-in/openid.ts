@@ -9,6 +9,8 @@ export type Claims = Readonly<Record<string, unknown>>
 /** An OpenID provider on loopback, at which everybody is who the test says. */
 export interface OpenId {
   readonly discoveryUrl: string
+  /** Who agrees at once when a browser is sent there. */
+  visitor: Claims
   /** What came to its token endpoint. */
   readonly exchanges: URLSearchParams[]
   /** Whoever was sent there with this address agrees; answers the way back, as the browser goes it. */
@@ -48,23 +50,32 @@ export async function startOpenId(clientId: string): Promise<OpenId> {
     },
   }
   const server = createServer(async (request, response) => {
+    if (request.url?.startsWith('/authorize?'))
+      return response.writeHead(302, { Location: agreed(request.url, openId.visitor).href }).end()
     const answer = await answers[request.url ?? '']?.(request)
     response.writeHead(answer ? 200 : 404, { 'Content-Type': 'application/json' }).end(JSON.stringify(answer ?? {}))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  return {
+  const agreed = (authorizationUrl: string, claims: Claims): URL => {
+    const asked = new URL(authorizationUrl, issuer).searchParams
+    const code = randomUUID()
+    tokens.set(code, { nonce: asked.get('nonce'), ...claims })
+    const back = new URL(asked.get('redirect_uri') ?? '')
+    back.search = String(new URLSearchParams({ code, state: asked.get('state') ?? '' }))
+    return back
+  }
+  const openId: OpenId = {
     discoveryUrl: `${issuer}/.well-known/openid-configuration`,
+    visitor: {},
     exchanges,
     agree(authorizationUrl, claims) {
-      const asked = new URL(authorizationUrl).searchParams
-      const code = randomUUID()
-      tokens.set(code, { nonce: asked.get('nonce'), ...claims })
-      const back = new URL(asked.get('redirect_uri') ?? '')
-      return `${back.pathname}?${new URLSearchParams({ code, state: asked.get('state') ?? '' })}`
+      const { pathname, search } = agreed(authorizationUrl, claims)
+      return pathname + search
     },
     close: () => server.close(),
   }
+  return openId
 }
 
 function base64url(part: object): string {

@@ -1,5 +1,5 @@
 import type { common as en } from '../en/common.ts'
-import { many } from '../many.ts'
+import { many, number } from './counts.ts'
 
 /** What several pages say. */
 export const common: typeof en = {
@@ -14,7 +14,7 @@ export const common: typeof en = {
   never: 'Nie',
   actions: 'Aktionen',
   nothingFound: 'Nichts passt dazu.',
-  more: (count) => `und ${count} weitere`,
+  more: (count) => `und ${number(count)} weitere`,
   days: (count) => many(count, 'Tag', 'Tage'),
   inDays: (count) => `In ${many(count, 'Tag', 'Tagen')}`,
   roles: {

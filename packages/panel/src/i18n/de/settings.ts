@@ -1,4 +1,5 @@
 import type { settings as en } from '../en/settings.ts'
+import { number } from './counts.ts'
 
 /** Settings of a workspace and of the service. */
 export const settings: typeof en = {
@@ -49,8 +50,8 @@ export const settings: typeof en = {
     on: 'Massenentfernungen anhalten',
     limit: 'Mitgliedschaften einer Gruppe, die in zehn Minuten enden',
     limitHint: 'Mehr als das wird angehalten. Das Sperren von Personen wird nie angehalten.',
-    turnOn: (limit) => `Einschalten, ab ${limit} Mitgliedschaften`,
-    turnedOn: (limit) => `Schutz eingeschaltet: Mehr als ${limit} werden aufgehalten`,
+    turnOn: (limit) => `Einschalten, ab ${number(limit)} Mitgliedschaften`,
+    turnedOn: (limit) => `Schutz eingeschaltet: Mehr als ${number(limit)} werden aufgehalten`,
     other: 'Anderes Limit wählen',
   },
   service: {

@@ -18,6 +18,12 @@ export const signIn: typeof en = {
     writtenCode: 'Ersatzcode',
     useApp: 'Die App benutzen',
     useWritten: 'Einen Ersatzcode benutzen',
+    refusals: {
+      invalid_email_or_password: 'E-Mail-Adresse oder Passwort ist falsch.',
+      invalid_password: 'Das Passwort ist falsch.',
+      invalid_code: 'Der Code ist falsch oder gilt nicht mehr. Geben Sie den ein, den die App jetzt zeigt.',
+      invalid_backup_code: 'Der Code ist falsch oder wurde schon verwendet.',
+    },
   },
   invite: {
     title: 'Einladung annehmen',

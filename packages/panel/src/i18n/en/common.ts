@@ -1,4 +1,4 @@
-import { many } from '../many.ts'
+import { many, number } from './counts.ts'
 
 /** What several pages say. */
 export const common = {
@@ -13,7 +13,7 @@ export const common = {
   never: 'Never',
   actions: 'Actions',
   nothingFound: 'Nothing matches.',
-  more: (count: number) => `and ${count} more`,
+  more: (count: number) => `and ${number(count)} more`,
   days: (count: number) => many(count, 'day', 'days'),
   inDays: (count: number) => `In ${many(count, 'day', 'days')}`,
   roles: {

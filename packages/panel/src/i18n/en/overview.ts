@@ -1,4 +1,4 @@
-import { many } from '../many.ts'
+import { many } from './counts.ts'
 
 /** Workspaces, their health, and what is held. */
 export const overview = {

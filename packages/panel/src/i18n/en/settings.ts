@@ -1,3 +1,5 @@
+import { number } from './counts.ts'
+
 /** Settings of a workspace and of the service. */
 export const settings = {
   settings: {
@@ -46,8 +48,8 @@ export const settings = {
     on: 'Hold mass removals',
     limit: 'Memberships of one group lost in ten minutes',
     limitHint: 'More than that is held. Suspending people is never held.',
-    turnOn: (limit: number) => `Turn on, from ${limit} memberships`,
-    turnedOn: (limit: number) => `Guard on: more than ${limit} are held`,
+    turnOn: (limit: number) => `Turn on, from ${number(limit)} memberships`,
+    turnedOn: (limit: number) => `Guard on: more than ${number(limit)} are held`,
     other: 'Choose another limit',
   },
   service: {

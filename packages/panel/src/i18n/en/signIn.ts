@@ -16,6 +16,12 @@ export const signIn = {
     writtenCode: 'Backup code',
     useApp: 'Use the app',
     useWritten: 'Use a backup code',
+    refusals: {
+      invalid_email_or_password: 'E-mail or password is wrong.',
+      invalid_password: 'The password is wrong.',
+      invalid_code: 'The code is wrong, or no longer valid. Enter the one that the app shows now.',
+      invalid_backup_code: 'The code is wrong, or has been used already.',
+    } as Record<string, string>,
   },
   invite: {
     title: 'Accept the invitation',

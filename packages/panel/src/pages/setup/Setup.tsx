@@ -21,8 +21,10 @@ export function Setup() {
   const setup = useQuery({ ...service.setup(), enabled: !unclaimed })
   const claim = useMutation({
     mutationFn: () => call('POST', '/setup/claim', { body: { secret } }),
-    onSuccess: () => {
+    // The button stays until the steps are there, so that they take over its focus.
+    onSuccess: async () => {
       client.clear()
+      await client.prefetchQuery(service.setup())
       setUnclaimed(false)
     },
   })
