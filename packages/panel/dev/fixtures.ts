@@ -69,7 +69,7 @@ function ofWorkspace(workspace: (typeof data.workspaces)[number], rest: readonly
     case 'setup-links':
       return all(data.setupLinks)
     case 'holds':
-      return all(data.holds)
+      return { ...all(data.holds), next: query.has('after') || empty ? null : 'second' }
     case 'keys':
       return all(data.keys)
     case 'audit':
