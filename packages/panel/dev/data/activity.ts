@@ -105,7 +105,10 @@ export function detailOf(id: string): ActivityDetail {
     dialectRules: [
       {
         name: 'operation-name-case',
-        description: 'The operation’s name was written with a capital.',
+        description: both(
+          'The operation’s name was written with a capital.',
+          'Der Name der Operation war groß geschrieben.',
+        ),
       },
     ],
     ignored: ['description'],

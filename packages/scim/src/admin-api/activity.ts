@@ -24,7 +24,7 @@ export async function toDetail({ activity, baseUrl }: AdminLibrary, workspace: s
     explanation: wordsOf(problem, 'cause'),
     effect: effect && { ...effect },
     lookup: lookup && { ...lookup },
-    dialectRules: entry.rules.map((name) => ({ name, description: descriptions.get(name) ?? name })),
+    dialectRules: entry.rules.map((name) => ({ name, description: descriptions.get(name) ?? { en: name, de: name } })),
     ignored: [...entry.ignored],
     ...valuesOf(entry),
     group: groupId === null ? null : { id: groupId, displayName: names.groups.get(groupId) ?? null },

@@ -77,7 +77,12 @@ describe('activity', () => {
       before: { displayName: "Ana's $(team)" },
       after: { displayName: "Bo's `team`" },
       group: { id: group, displayName: "Bo's `team`" },
-      dialectRules: [{ name: 'operation-name-case', description: expect.any(String) }],
+      dialectRules: [
+        {
+          name: 'operation-name-case',
+          description: { en: expect.any(String), de: expect.stringContaining('gelten als') },
+        },
+      ],
       explanation: null,
     })
     expect(json.curl).toContain('$SCIM_TOKEN')

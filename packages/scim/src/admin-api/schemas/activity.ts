@@ -77,7 +77,7 @@ export const ActivityDetail = ActivityEntry.extend({
   explanation: orNull(Words),
   effect: z.record(z.string(), z.unknown()).nullable().describe('What a write did.'),
   lookup: z.object({ filter: z.string().optional(), found: z.number().int() }).nullable(),
-  dialectRules: z.array(z.object({ name: z.string(), description: z.string() })),
+  dialectRules: z.array(z.object({ name: z.string(), description: Words })),
   ignored: z.array(z.string()).describe('Attributes that were sent and passed over.'),
   before: Values,
   after: Values,
