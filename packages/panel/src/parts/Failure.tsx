@@ -1,5 +1,4 @@
 import { ApiProblem } from '../api/client.ts'
-import type { Language } from '../api/types.ts'
 import { useLanguage } from '../i18n/language.tsx'
 import { Button } from './Button.tsx'
 
@@ -10,15 +9,13 @@ interface Props {
 
 /** What went wrong, what to do about it, and the reference to quote. */
 export function Failure({ error, retry }: Props) {
-  const { t, language } = useLanguage()
-  const { title, detail } = wordsOf(error, t.failure, language)
+  const { t } = useLanguage()
+  const { title, detail } = wordsOf(error, t.failure)
   const problem = error instanceof ApiProblem ? error : undefined
   return (
     <div className="notice notice-bad" role="alert">
       <p className="notice-title">{title}</p>
-      {detail !== title && (
-        <p lang={error instanceof ApiProblem && error.code !== 'offline' ? 'en' : undefined}>{detail}</p>
-      )}
+      {detail !== title && <p lang={problem && problem.code !== 'offline' ? problem.language : undefined}>{detail}</p>}
       {problem?.fix && (
         <p>
           <strong>{t.failure.fix}</strong> {problem.fix}
@@ -28,7 +25,7 @@ export function Failure({ error, retry }: Props) {
         <ul>
           {problem.problems.slice(0, 5).map((one) => (
             <li key={one.path + one.reason}>
-              <code>{one.path}</code> {one.reason}
+              <code>{one.path}</code> <span lang="en">{one.reason}</span>
             </li>
           ))}
         </ul>
@@ -49,16 +46,11 @@ interface Words {
   readonly offlineDetail: string
 }
 
-/** The service heads its refusals in English. */
-function wordsOf(
-  error: unknown,
-  words: Words,
-  language: Language,
-): { readonly title: string; readonly detail: string } {
+function wordsOf(error: unknown, words: Words): { readonly title: string; readonly detail: string } {
   if (!(error instanceof ApiProblem)) return { title: words.title, detail: String(error) }
   if (error.code === 'offline') return { title: words.offline, detail: words.offlineDetail }
   return {
-    title: language === 'en' && error.heading !== undefined ? error.heading : words.title,
+    title: error.heading ?? words.title,
     detail: error.message || `HTTP ${error.status}`,
   }
 }

@@ -94,7 +94,7 @@ export const changeWorkspace = route(
   },
   async ({ library, principal, params: { workspace }, body, note }) => {
     if (body.scim !== undefined && !has(principal, 'workspaces:write', workspace))
-      throw new AdminRefused('forbidden', { needs: '"workspaces:write", which turns SCIM on and off' })
+      throw new AdminRefused('forbidden', { scope: 'workspaces:write', reach: 'scim' })
     note({ details: { settings: Object.keys(body).join(' ') } })
     return toWorkspace(library, await library.workspaces.change(workspace, settingsOf(body)))
   },
