@@ -17,6 +17,7 @@ export function Tabs<Name extends string>({ label, tabs, current }: Props<Name>)
           to="."
           search={{ ...('why' in search && { why: search.why }), ...(index > 0 && { tab: name }) } as never}
           aria-current={name === current ? 'page' : undefined}
+          activeOptions={{ exact: true, includeSearch: true }}
           activeProps={{}}
           resetScroll={false}
         >

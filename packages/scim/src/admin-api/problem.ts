@@ -71,11 +71,11 @@ function germanOfShared({ code, facts, message }: ScimError) {
 }
 
 function problemOf(code: string, status: number, said: Said, problems: readonly ProblemPart[]): Problem {
+  const { title, detail, language, fix } = said
   return {
     type: `/docs/reference/errors#${code}`,
-    ...said,
-    status,
-    code,
+    ...{ title, status, detail, language, code },
+    ...(fix !== undefined && { fix }),
     ...(problems.length > 0 && { problems: problems.slice(0, PARTS) }),
   }
 }

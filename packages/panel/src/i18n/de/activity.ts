@@ -49,7 +49,7 @@ export const activity: typeof en = {
       error: 'Der Inhalt, wie er gesendet wurde; Namen von Personen, die seither gelöscht wurden, fehlen.',
       nothing: 'Sie hatte keinen Inhalt.',
       list: (total) =>
-        `Der Inhalt war eine Liste der ${total} gefundenen. Inhalte mit Ressourcen werden nicht aufbewahrt.`,
+        `Der Inhalt war eine Liste, insgesamt ${total} gefunden. Inhalte mit Ressourcen werden nicht aufbewahrt.`,
       resource: 'Der Inhalt war die Ressource. Inhalte mit Ressourcen werden nicht aufbewahrt.',
       discovery: 'Der Inhalt war, was der Dienst über sich selbst sagt; er ist für jeden Workspace derselbe.',
     },

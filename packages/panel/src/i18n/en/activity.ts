@@ -46,7 +46,8 @@ export const activity = {
     carries: {
       error: 'The body as it was sent; names of people who have been erased since are taken out.',
       nothing: 'There was no body.',
-      list: (total: string) => `The body was a list of the ${total} found. Bodies that carry resources are not kept.`,
+      list: (total: string) =>
+        `The body was a list, of ${total} found in all. Bodies that carry resources are not kept.`,
       resource: 'The body was the resource. Bodies that carry resources are not kept.',
       discovery: 'The body was what the service says of itself, the same for every workspace.',
     },

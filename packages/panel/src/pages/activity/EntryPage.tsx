@@ -57,7 +57,10 @@ function Detail({ workspace, entry }: { readonly workspace: string; readonly ent
 function Refusal({ entry }: { readonly entry: ActivityDetail }) {
   const { t, language } = useLanguage()
   return (
-    <Notice tone={entry.status >= 500 ? 'bad' : 'warn'} title={entry.detail ?? t.activity.outcomes.failed}>
+    <Notice
+      tone={entry.status >= 500 ? 'bad' : 'warn'}
+      title={entry.detail === null ? t.activity.outcomes.failed : <span lang="en">{entry.detail}</span>}
+    >
       {entry.explanation !== null && <p>{entry.explanation[language]}</p>}
       {entry.fix !== null && (
         <p>

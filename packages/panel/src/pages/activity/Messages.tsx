@@ -13,7 +13,7 @@ interface Props {
 /** What was sent and what was answered, side by side. */
 export function Messages({ workspace, entry }: Props) {
   return (
-    <div className="beside">
+    <div className="messages">
       <Request entry={entry} />
       <Response workspace={workspace} entry={entry} />
     </div>
