@@ -7,6 +7,6 @@ form, never at who sent it, so they hold for every provider. They are listed in 
 
 /** `reference/dialects.md`: every dialect rule. */
 export function dialectsPage(): Page {
-  const rows = DIALECT_RULES.map(({ name, description, seen }) => [code(name), prose(description), plain(seen)])
+  const rows = DIALECT_RULES.map(({ name, description, seen }) => [code(name), prose(description.en), plain(seen)])
   return page('reference/dialects.md', 'Dialect rules', INTRO, table(['Rule', 'What is read', 'Seen from'], rows))
 }

@@ -36,7 +36,8 @@ function readOf(path: string, query: URLSearchParams, request: IncomingMessage):
   if (path === '/api/sign-in/methods') return { oidc: { name: 'id.example.com' } }
   if (path === '/api/sign-in/get-session') return { user: { twoFactorEnabled: false } }
   if (path === '/me') return request.headers.cookie?.includes('nobody') ? 401 : data.me
-  if (path === '/workspaces') return { items: data.workspaces, next: null }
+  if (path === '/workspaces')
+    return { items: data.workspaces.filter(({ name, slug }) => has(`${name} ${slug}`, query)), next: null }
   if (path === '/admins' || /^\/workspaces\/[^/]+\/admins$/.test(path)) return { items: data.admins }
   if (path === '/keys') return { items: data.keys }
   if (path === '/audit') return { items: data.audit, next: null }
@@ -69,7 +70,7 @@ function ofWorkspace(workspace: (typeof data.workspaces)[number], rest: readonly
     case 'setup-links':
       return all(data.setupLinks)
     case 'holds':
-      return all(data.holds)
+      return { ...all(data.holds), next: query.has('after') || empty ? null : 'second' }
     case 'keys':
       return all(data.keys)
     case 'audit':

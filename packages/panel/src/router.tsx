@@ -87,6 +87,7 @@ const workspace = createRoute({
 const overview = createRoute({
   getParentRoute: () => workspace,
   path: '/',
+  validateSearch: search.overview,
   component: lazyRouteComponent(() => import('./pages/overview/Overview.tsx'), 'Overview'),
 })
 const connect = createRoute({

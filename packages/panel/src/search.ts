@@ -18,6 +18,11 @@ export function found(given: Given): Found {
   return clean({ search: text(given.search), after: text(given.after) })
 }
 
+/** The page of what is held. */
+export function overview(given: Given): { readonly after?: string } {
+  return clean({ after: text(given.after) })
+}
+
 export function connect(given: Given): { readonly provider?: Provider } {
   return clean({ provider: oneOf(PROVIDERS, given.provider) })
 }

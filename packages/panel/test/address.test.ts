@@ -3,7 +3,7 @@ import { live } from '../src/api/live.ts'
 import { safeNext } from '../src/api/session.ts'
 import { rowsOf } from '../src/pages/people/rows.ts'
 import { slugOf } from '../src/pages/workspaces/slug.ts'
-import { activity, connect, group } from '../src/search.ts'
+import { activity, connect, group, overview } from '../src/search.ts'
 
 test.each(['https://evil.example', '//evil.example', '/\\evil.example', 'javascript:alert(1)', '', undefined])(
   'after sign-in nobody is sent to %s',
@@ -21,6 +21,7 @@ test('an address keeps what is known, and leaves out the rest', () => {
     outcome: 'failed',
     token: '7',
   })
+  expect(overview({ after: 'cursor', tab: 'members' })).toEqual({ after: 'cursor' })
   expect(connect({ provider: 'nobody' })).toEqual({})
   expect(group({ tab: 'history', search: { a: 1 } })).toEqual({ tab: 'history' })
 })

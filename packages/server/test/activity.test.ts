@@ -18,6 +18,7 @@ const ENTRY: ActivityEntry = {
   problem: null,
   detail: null,
   fix: null,
+  headers: {},
   groupId: 'grp_1',
   personId: null,
   effect: null,

@@ -90,16 +90,27 @@ describe('session files', () => {
     '%s goes from the connection test to a resync that changes nothing',
     (name) => {
       const { people, steps } = loadSession(name)
-      const phases = new Set(steps.map((step) => step.phase))
+      const phases = new Set(steps.map((step) => step.phase.en))
       expect(people).toHaveLength(3)
       for (const phase of ['Add a member', 'Remove a member', 'Rename a group', 'Full push', 'Unassign a person']) {
         expect(phases).toContain(phase)
       }
-      expect(steps[0]?.phase).toBe('Connection test')
-      expect(steps.at(-1)?.phase).toBe('Resync')
-      expect(steps.filter((step) => step.phase === 'Resync').some((step) => step.unchanged)).toBe(true)
+      expect(steps[0]?.phase.en).toBe('Connection test')
+      expect(steps.at(-1)?.phase.en).toBe('Resync')
+      expect(steps.filter((step) => step.phase.en === 'Resync').some((step) => step.unchanged)).toBe(true)
     },
   )
+
+  test.each(sessionNames())('%s is told in German as in English', (name) => {
+    const { steps } = loadSession(name)
+    const german = new Map<string, string>()
+    for (const { en, de } of steps.flatMap(({ phase, says }) => [phase, says])) {
+      expect([en, german.get(en) ?? de]).toEqual([en, de])
+      german.set(en, de)
+      expect([en, namesIn(de)]).toEqual([en, namesIn(en)])
+      if (en.split(' ').length > 4) expect(de).not.toBe(en)
+    }
+  })
 
   test('an unknown name is refused with those there are', () => {
     expect(() => loadSessions(['entre'])).toThrow(/There is no session "entre". Choose from: authentik, entra,/)
@@ -114,3 +125,9 @@ describe('session files', () => {
     expect(() => parseSession(tiny([{ ...step({}), membershp: {} }]))).toThrow(/membershp/)
   })
 })
+
+/** Labels of a provider's screens, paths and attributes, which are the same in every language. */
+function namesIn(text: string): string[] {
+  const names = text.match(/["„][^"“]+["“]|\/\w+(?:\/\{id\})?|\$ref|\b(?:userName|externalId|displayName|firstName)\b/g)
+  return (names ?? []).map((name) => name.replaceAll(/["„“]/g, '')).sort()
+}

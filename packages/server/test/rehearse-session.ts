@@ -15,5 +15,11 @@ export function tiny(steps: readonly unknown[]) {
 /** A step that reads users, unless said otherwise. */
 export function step(other: Partial<Step>): Step {
   const request = { method: 'GET' as const, path: '/Users?count=0' }
-  return { phase: 'Only', says: 'Somebody looks', request, expect: { status: 200 }, ...other }
+  return {
+    phase: { en: 'Only', de: 'Einzige' },
+    says: { en: 'Somebody looks', de: 'Jemand sieht nach' },
+    request,
+    expect: { status: 200 },
+    ...other,
+  }
 }

@@ -74,6 +74,21 @@ export const activity: ActivityEntry[] = [
   ),
 ]
 
+const NOT_KEPT = { body: null, totalResults: null, resource: null, headers: {} }
+const ERROR = 'urn:ietf:params:scim:api:messages:2.0:Error'
+
+function responseOf({ id, status, method, detail }: ActivityEntry): ActivityDetail['response'] {
+  const head = { ...NOT_KEPT, status }
+  if (method === 'GET') return { ...head, carries: 'list', totalResults: 1 }
+  if (status < 400) return { ...head, carries: 'nothing', headers: { ETag: 'W/"42"' } }
+  return {
+    ...head,
+    carries: 'error',
+    headers: status === 503 ? { 'Retry-After': '600' } : {},
+    body: { schemas: [ERROR], status: String(status), detail: `${detail ?? 'Held.'} (request ${id})` },
+  }
+}
+
 export function detailOf(id: string): ActivityDetail {
   const found = activity.find((one) => one.id === id) ?? (activity[0] as ActivityEntry)
   return {
@@ -90,7 +105,10 @@ export function detailOf(id: string): ActivityDetail {
     dialectRules: [
       {
         name: 'operation-name-case',
-        description: 'The operation’s name was written with a capital.',
+        description: both(
+          'The operation’s name was written with a capital.',
+          'Der Name der Operation war groß geschrieben.',
+        ),
       },
     ],
     ignored: ['description'],
@@ -98,10 +116,14 @@ export function detailOf(id: string): ActivityDetail {
     after: found.method === 'PATCH' ? { displayName: 'Engineering', members: 1_204 } : null,
     group: { id: 'grp_1', displayName: 'Engineering' },
     person: null,
-    body: {
-      schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
-      Operations: [{ op: 'Add', path: 'members', value: [{ value: 'usr_0' }, { value: 'usr_1' }] }],
-    },
+    body:
+      found.method === 'GET'
+        ? null
+        : {
+            schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+            Operations: [{ op: 'Add', path: 'members', value: [{ value: 'usr_0' }, { value: 'usr_1' }] }],
+          },
+    response: responseOf(found),
     curl: `curl -X PATCH '${SCIM}/Groups/grp_1' \\\n  -H "Authorization: Bearer $SCIM_TOKEN" \\\n  -H 'Content-Type: application/scim+json' \\\n  --data-binary '{"Operations":[{"op":"Add","path":"members","value":[{"value":"usr_0"}]}]}'`,
   }
 }

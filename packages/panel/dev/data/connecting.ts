@@ -1,4 +1,4 @@
-import type { Checklist, Rehearsal, Setup, SetupLink, Token } from '../../src/api/types.ts'
+import type { Checklist, Rehearsal, Setup, SetupLink, Token, Words } from '../../src/api/types.ts'
 import { ago, both, inDays, SCIM } from './common.ts'
 
 export const TOKEN = 'opt_scim_2a7f0c51d3e9b846_9vYkq2Jr8tLwXz4bNcHs6dMf1gPa5eRu_7c1f'
@@ -78,10 +78,12 @@ export const checklist: Checklist = {
   ],
 }
 
+const FIRST = both('First sync: groups', 'Erste Synchronisierung: Gruppen')
+
 const step = (
   number: number,
-  phase: string,
-  says: string,
+  phase: Words,
+  says: Words,
   request: string,
   status: number,
   ok = true,
@@ -104,8 +106,14 @@ export const rehearsal: Rehearsal = {
   stopped: null,
   milliseconds: 40,
   steps: [
-    step(1, 'Test connection', 'looks up a random user', 'GET /Users?filter=userName eq "x"', 200),
-    step(2, 'First cycle', 'creates the group', 'POST /Groups', 201),
-    step(3, 'First cycle', 'adds members', 'PATCH /Groups/grp_1', 400, false),
+    step(
+      1,
+      both('Connection test', 'Verbindungstest'),
+      both('Entra looks up a user', 'Entra sucht einen Benutzer'),
+      'GET /Users?filter=userName eq "x"',
+      200,
+    ),
+    step(2, FIRST, both('Entra creates the group', 'Entra legt die Gruppe an'), 'POST /Groups', 201),
+    step(3, FIRST, both('Entra adds members', 'Entra fügt Mitglieder hinzu'), 'PATCH /Groups/grp_1', 400, false),
   ],
 }

@@ -11,7 +11,9 @@ export class ApiProblem extends Error {
   /** The reference to quote. */
   readonly request: string | undefined
   readonly problems: ProblemBody['problems']
-  /** The heading that the service gave; absent where it gave none. */
+  /** Of the message. */
+  readonly language: string
+  /** In the language of the page; absent where the service gave none in it, as sign-in, which has English alone. */
   readonly heading: string | undefined
 
   constructor(status: number, body: ProblemBody) {
@@ -21,7 +23,8 @@ export class ApiProblem extends Error {
     this.fix = body.fix
     this.request = body.request
     this.problems = body.problems
-    this.heading = body.title
+    this.heading = body.language === undefined && document.documentElement.lang !== 'en' ? undefined : body.title
+    this.language = body.language ?? 'en'
   }
 }
 

@@ -32,6 +32,9 @@ import type {
 /** Rows of a page: few enough to be drawn at once, whatever the list holds. */
 export const PAGE_SIZE = 100
 
+/** Holds of a page: each is a card, and waits for somebody to read it. */
+const HOLDS_SIZE = 20
+
 /** A GET of the admin API; its path and query are the key. */
 function get<T>(where: string, query?: Query) {
   return queryOptions({
@@ -101,6 +104,6 @@ export function of(workspace: string) {
     }),
     activity: (query: Query) => page<Page<ActivityEntry>>(at('activity'), { ...query, limit: 50 }),
     entry: (id: string) => get<ActivityDetail>(at('activity', id)),
-    holds: () => ({ ...get<All<Hold>>(at('holds')), ...live }),
+    holds: (query: Query) => ({ ...page<Page<Hold>>(at('holds'), { limit: HOLDS_SIZE, ...query }), ...live }),
   }
 }

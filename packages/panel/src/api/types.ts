@@ -70,6 +70,8 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 export interface ProblemBody {
   readonly title?: string
   readonly detail?: string
+  /** Of the detail; sign-in speaks English. */
+  readonly language?: string
   readonly code?: string
   readonly fix?: string
   readonly request?: string

@@ -11,8 +11,8 @@ interface Props {
 
 /** What went wrong, what to do about it, and the reference to quote. */
 export function Failure({ error, retry }: Props) {
-  const { t, language } = useLanguage()
-  const { title, detail, detailLanguage } = wordsOf(error, t, language)
+  const { t } = useLanguage()
+  const { title, detail, detailLanguage } = wordsOf(error, t)
   const problem = error instanceof ApiProblem ? error : undefined
   return (
     <div className="notice notice-bad" role="alert">
@@ -27,7 +27,7 @@ export function Failure({ error, retry }: Props) {
         <ul>
           {problem.problems.slice(0, 5).map((one) => (
             <li key={one.path + one.reason}>
-              <code>{one.path}</code> {one.reason}
+              <code>{one.path}</code> <span lang="en">{one.reason}</span>
             </li>
           ))}
         </ul>
@@ -49,16 +49,16 @@ interface Shown {
   readonly detailLanguage?: Language
 }
 
-/** The service heads and details its refusals in English; the usual ones of sign-in are said in the page's language. */
-function wordsOf(error: unknown, t: typeof en, language: Language): Shown {
+/** The service's words are in the page's language where it has them; those of sign-in are said here. */
+function wordsOf(error: unknown, t: typeof en): Shown {
   const { title, offline, offlineDetail } = t.failure
   if (!(error instanceof ApiProblem)) return { title, detail: String(error) }
   if (error.code === 'offline') return { title: offline, detail: offlineDetail }
   const known = t.signIn.refusals[error.code]
   if (known !== undefined) return { title, detail: known }
   return {
-    title: language === 'en' && error.heading !== undefined ? error.heading : title,
+    title: error.heading ?? title,
     detail: error.message || `HTTP ${error.status}`,
-    detailLanguage: 'en',
+    detailLanguage: error.language,
   }
 }

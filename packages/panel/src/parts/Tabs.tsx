@@ -17,8 +17,8 @@ export function Tabs<Name extends string>({ label, tabs, current }: Props<Name>)
           to="."
           search={{ ...('why' in search && { why: search.why }), ...(index > 0 && { tab: name }) } as never}
           aria-current={name === current ? 'page' : undefined}
-          // Without it, the first tab's address would count as part of every other's.
-          activeOptions={{ exact: true }}
+          // Without them, the first tab's address would count as part of every other's.
+          activeOptions={{ exact: true, includeSearch: true }}
           activeProps={{}}
           resetScroll={false}
         >

@@ -5,6 +5,7 @@ import type { ActivityNames } from '../library/activityNames.ts'
 import { activityText } from '../library/activityText.ts'
 import { DIALECT_RULES } from '../protocol/dialects/index.ts'
 import { curlOf } from './curl.ts'
+import { responseOf } from './response.ts'
 import type { AdminLibrary } from './surface.ts'
 import { timeText } from './times.ts'
 
@@ -23,12 +24,13 @@ export async function toDetail({ activity, baseUrl }: AdminLibrary, workspace: s
     explanation: wordsOf(problem, 'cause'),
     effect: effect && { ...effect },
     lookup: lookup && { ...lookup },
-    dialectRules: entry.rules.map((name) => ({ name, description: descriptions.get(name) ?? name })),
+    dialectRules: entry.rules.map((name) => ({ name, description: descriptions.get(name) ?? { en: name, de: name } })),
     ignored: [...entry.ignored],
     ...valuesOf(entry),
     group: groupId === null ? null : { id: groupId, displayName: names.groups.get(groupId) ?? null },
     person: personId === null ? null : { id: personId, displayName: names.people.get(personId) ?? null },
     body: entry.body,
+    response: responseOf(entry, baseUrl),
     curl: curlOf(entry, baseUrl),
   }
 }

@@ -1,3 +1,4 @@
+import type { Facts } from '../base/problems.ts'
 import { type Access, decide, type Principal, powersOf } from './access.ts'
 import { AdminRefused } from './refusals.ts'
 import { type ClientFacts, isWrite, type Route } from './route.ts'
@@ -53,7 +54,7 @@ export class Door {
     if (!('for' in access && access.for === 'anyone')) {
       const decision = decide(principal, access, workspace)
       if (decision === 'hidden') throw new AdminRefused('workspace_unknown', { workspace: workspace ?? '' })
-      if (decision !== 'allowed') throw new AdminRefused('forbidden', { needs: needOf(access) })
+      if (decision !== 'allowed') throw new AdminRefused('forbidden', needOf(access))
     }
     if (isWrite(route) && principal.kind !== 'api_key') this.#checkOrigin(request)
   }
@@ -104,8 +105,7 @@ function cookieOf({ headers }: Request, name: string): string | undefined {
   return found.length === 1 ? found[0]?.slice(name.length + 1) : undefined
 }
 
-function needOf(access: Access): string {
-  if ('for' in access) return access.for === 'setup_link' ? 'an opened setup link' : 'somebody who is signed in'
-  const reach = { service: ' for all workspaces', workspace: ' in this workspace', own: '' }[access.level]
-  return `"${access.scope}"${reach}`
+function needOf(access: Access): Facts {
+  if ('for' in access) return { who: access.for === 'setup_link' ? 'setup_link' : 'signed_in' }
+  return { scope: access.scope, reach: access.level }
 }

@@ -1,12 +1,13 @@
 import { ScimError } from '../base/errors.ts'
 import type { Language } from '../base/language.ts'
 import { GERMAN_PROBLEMS } from '../base/problems.de.ts'
-import type { ProblemCode } from '../base/problems.ts'
+import type { Facts, ProblemCode } from '../base/problems.ts'
 import { HistoryRefused } from '../provisioning/history/refused.ts'
 import { RowsRefused } from '../provisioning/people/account.ts'
 import { SetupRefused } from '../provisioning/setup/refused.ts'
 import { WorkspaceRefused } from '../provisioning/workspaces.ts'
-import { GERMAN_REFUSAL_FIXES } from './refusals.de.ts'
+import { GERMAN_SHARED } from './problems.de.ts'
+import { GERMAN_REFUSALS } from './refusals.de.ts'
 import { AdminRefused, REFUSALS, type RefusalCode } from './refusals.ts'
 import type { Problem, ProblemPart } from './schemas/problem.ts'
 
@@ -35,34 +36,45 @@ const FIXES: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'internal',
 ])
 
-/** What to do about it is said in the language of whoever asks; the detail is what logs and providers have too. */
+/** Said in the language of whoever asks, as far as there are words for it. */
 export function failureOf(error: unknown, language: Language): Failure {
   const known = toKnown(error)
   if (known instanceof AdminRefused) {
-    const { code, message, problems, headers } = known
-    const { status } = REFUSALS[code]
-    const fix = language === 'de' ? GERMAN_REFUSAL_FIXES[code] : REFUSALS[code].fix
-    return { problem: problemOf(code, status, message, fix, problems), headers, fault: undefined }
+    const { code, problems, headers } = known
+    const words = language === 'de' ? germanOf(known) : englishOf(known, REFUSALS[code].fix)
+    return { problem: problemOf(code, REFUSALS[code].status, words, problems), headers, fault: undefined }
   }
-  const { code, status, detail, headers } = known
-  const fix = language === 'de' ? GERMAN_PROBLEMS[code].fix : known.fix
-  const problem = problemOf(code, status, detail, FIXES.has(code) ? fix : undefined, [])
+  const { code, status, headers } = known
+  const words = language === 'de' ? germanOfShared(known) : englishOf(known, known.fix)
+  const { fix, ...others } = words
+  const problem = problemOf(code, status, FIXES.has(code) ? { ...others, fix } : others, [])
   return { problem, headers, fault: status >= 500 ? (known.cause ?? known) : undefined }
 }
 
-function problemOf(
-  code: string,
-  status: number,
-  detail: string,
-  fix: string | undefined,
-  problems: readonly ProblemPart[],
-): Problem {
+type Said = Pick<Problem, 'title' | 'detail' | 'language' | 'fix'>
+
+function englishOf({ code, message }: AdminRefused | ScimError, fix: string) {
+  return { title: titleOf(code), detail: message, language: 'en', fix } as const
+}
+
+function germanOf({ code, facts }: AdminRefused) {
+  const { title, detail, fix } = GERMAN_REFUSALS[code]
+  return { title, detail: detail(facts), language: 'de', fix } as const
+}
+
+/** A detail that is there in English alone is said to be. */
+function germanOfShared({ code, facts, message }: ScimError) {
+  const { title = titleOf(code), detail } = GERMAN_SHARED[code] ?? {}
+  const { fix } = GERMAN_PROBLEMS[code]
+  if (!detail) return { title, detail: message, language: 'en', fix } as const
+  return { title, detail: detail(facts), language: 'de', fix } as const
+}
+
+function problemOf(code: string, status: number, said: Said, problems: readonly ProblemPart[]): Problem {
+  const { title, detail, language, fix } = said
   return {
     type: `/docs/reference/errors#${code}`,
-    title: titleOf(code),
-    status,
-    detail,
-    code,
+    ...{ title, status, detail, language, code },
     ...(fix !== undefined && { fix }),
     ...(problems.length > 0 && { problems: problems.slice(0, PARTS) }),
   }
@@ -91,9 +103,9 @@ const OF_HISTORY = {
 /** Whatever is no refusal is a fault; its own text stays in the log. */
 function toKnown(error: unknown): AdminRefused | ScimError {
   if (error instanceof AdminRefused || error instanceof ScimError) return error
-  if (error instanceof WorkspaceRefused) return reworded(OF_WORKSPACES[error.code], error.message)
-  if (error instanceof HistoryRefused) return reworded(OF_HISTORY[error.code], error.message)
-  if (error instanceof SetupRefused) return reworded('setup_link_refused', error.message)
+  if (error instanceof WorkspaceRefused) return reworded(OF_WORKSPACES[error.code], error.message, error.facts)
+  if (error instanceof HistoryRefused) return reworded(OF_HISTORY[error.code], error.message, error.facts)
+  if (error instanceof SetupRefused) return reworded('setup_link_refused', error.message, { state: error.code })
   if (error instanceof RowsRefused) return rowsRefused(error)
   return new ScimError('internal', {}, {}, error)
 }
@@ -103,8 +115,9 @@ function rowsRefused({ problems }: RowsRefused): AdminRefused {
   return new AdminRefused('people_refused', { count: problems.length }, { problems: parts })
 }
 
-function reworded(code: RefusalCode, message: string): AdminRefused {
-  const refused = new AdminRefused(code)
+/** In the words of whoever refused. */
+function reworded(code: RefusalCode, message: string, facts: Facts): AdminRefused {
+  const refused = new AdminRefused(code, facts)
   refused.message = message
   return refused
 }

@@ -12,6 +12,20 @@ function define<T extends Record<string, Refusal>>(refusals: T): { readonly [K i
   return refusals
 }
 
+/** Whom a route is for, where no scope is enough. */
+const WHO: Readonly<Record<string, string>> = {
+  setup_link: 'an opened setup link',
+  signed_in: 'somebody who is signed in',
+}
+/** Where a scope is needed, or what for. */
+const REACH: Readonly<Record<string, string>> = {
+  service: ' for all workspaces',
+  workspace: ' in this workspace',
+  scim: ', which turns SCIM on and off',
+}
+/** What a host application may have left out. */
+const WHAT: Readonly<Record<string, string>> = { sign_in: 'sign-in of its own' }
+
 export const REFUSALS = define({
   // Who asks
   not_signed_in: {
@@ -34,7 +48,7 @@ export const REFUSALS = define({
   },
   forbidden: {
     status: 403,
-    detail: ({ needs }) => `This needs ${needs}.`,
+    detail: ({ who, scope, reach }) => `This needs ${WHO[`${who}`] ?? `"${scope}"${REACH[`${reach}`] ?? ''}`}.`,
     cause: 'The role, or the scopes of the API key, do not include the action.',
     fix: 'Ask an operator, or use a key with the scope.',
   },
@@ -65,7 +79,7 @@ export const REFUSALS = define({
   },
   not_installed: {
     status: 404,
-    detail: ({ what }) => `This service has no ${what}.`,
+    detail: ({ what }) => `This service has no ${WHAT[`${what}`] ?? what}.`,
     cause: 'The library is mounted in a host application, which brings its own or none.',
     fix: "Use the host application's own.",
   },
@@ -121,7 +135,7 @@ export const REFUSALS = define({
   },
   group_gone: {
     status: 404,
-    detail: ({ reason }) => `${reason}`,
+    detail: ({ group }) => `There is no group "${group}" in this workspace.`,
     cause: 'Neither there is such a group in the workspace nor was there one.',
     fix: 'Look the group up in the list.',
   },
@@ -223,6 +237,8 @@ export type RefusalCode = keyof typeof REFUSALS
 export class AdminRefused extends Error {
   override readonly name = 'AdminRefused'
   readonly code: RefusalCode
+  /** Of the case: what stands in the detail. */
+  readonly facts: Facts
   readonly problems: readonly { readonly path: string; readonly reason: string }[]
   readonly headers: Readonly<Record<string, string>>
 
@@ -233,6 +249,7 @@ export class AdminRefused extends Error {
   ) {
     super(REFUSALS[code].detail(facts))
     this.code = code
+    this.facts = facts
     this.problems = more.problems ?? []
     this.headers = more.headers ?? {}
   }

@@ -7,6 +7,8 @@ export class ScimError extends Error {
   readonly status: number
   readonly scimType: ScimType | undefined
   readonly fix: string
+  /** Of the case: what stands in the detail. */
+  readonly facts: Facts
   /** Headers the answer carries, such as `Allow` or `Retry-After`. */
   readonly headers: Readonly<Record<string, string>>
 
@@ -17,6 +19,7 @@ export class ScimError extends Error {
     this.status = problem.status
     this.scimType = problem.scimType
     this.fix = problem.fix
+    this.facts = facts
     this.headers = headers
   }
 

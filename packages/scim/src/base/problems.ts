@@ -35,6 +35,17 @@ function define<T extends Record<string, Problem>>(problems: T): { readonly [K i
   return problems
 }
 
+type Fact = Facts[string] | undefined
+
+/** Who holds a value may be gone by the time it is looked for. */
+function groupOf(id: Fact, name: Fact): string {
+  return id === undefined ? 'another group' : `the group ${id} ("${name}")`
+}
+
+function personOf(id: Fact, name: Fact): string {
+  return id === undefined ? 'another person' : `${name || 'the person'} (${id})`
+}
+
 export const PROBLEMS = define({
   // Authentication
   token_missing: {
@@ -252,22 +263,22 @@ export const PROBLEMS = define({
   group_name_taken: {
     status: 409,
     scimType: 'uniqueness',
-    detail: ({ name, holder }) =>
-      `The group name "${name}" is taken by ${holder} (names are compared ignoring case). Two groups of one workspace cannot share a name.`,
+    detail: ({ name, id, holder }) =>
+      `The group name "${name}" is taken by ${groupOf(id, holder)} (names are compared ignoring case). Two groups of one workspace cannot share a name.`,
     cause: 'Two groups of the provider have the same display name, or a group of this name already exists here.',
     fix: 'Rename one of the groups in the provider. Okta: link the existing group instead of creating one. Entra: match groups by displayName to adopt the existing one.',
   },
   group_external_id_taken: {
     status: 409,
     scimType: 'uniqueness',
-    detail: ({ externalId, holder }) => `The externalId "${externalId}" belongs to ${holder}.`,
+    detail: ({ externalId, id, holder }) => `The externalId "${externalId}" belongs to ${groupOf(id, holder)}.`,
     cause: 'Two groups were given the same externalId.',
     fix: 'Check the attribute that the provider maps to externalId (Entra: objectId).',
   },
   user_name_taken: {
     status: 409,
     scimType: 'uniqueness',
-    detail: ({ userName, holder }) => `The userName "${userName}" belongs to ${holder}.`,
+    detail: ({ userName, id, holder }) => `The userName "${userName}" belongs to ${personOf(id, holder)}.`,
     cause: 'A person with this userName already exists in the workspace.',
     fix: 'Let the provider match by userName before it creates; check that two accounts do not share an address.',
   },
@@ -281,7 +292,8 @@ export const PROBLEMS = define({
   members_unknown: {
     status: 400,
     scimType: 'invalidValue',
-    detail: ({ ids }) => `Not known in this workspace, so not added: ${ids}. Nothing was changed.`,
+    detail: ({ ids, others }) =>
+      `Not known in this workspace, so not added: ${ids}${others ? ' and others' : ''}. Nothing was changed.`,
     cause: 'The workspace refuses members it does not know (policy "unknown members: reject").',
     fix: 'Add the people to the workspace in Optimaite, or let a workspace admin set unknown members to "record".',
   },

@@ -1,3 +1,9 @@
+/** One text in both languages. */
+export interface Words {
+  readonly en: string
+  readonly de: string
+}
+
 /** Facts are put in once: what looks like a name in braces within a fact stays as it is. */
 export function fill(template: string, facts: Readonly<Record<string, string | number>>): string {
   return template.replaceAll(/\{(\w+)\}/g, (marker, name: string) => String(facts[name] ?? marker))

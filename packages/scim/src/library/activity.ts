@@ -29,6 +29,8 @@ export interface ActivityEntry {
   readonly problem: ProblemCode | null
   readonly detail: string | null
   readonly fix: string | null
+  /** What a refusal was answered with beside its body, such as `Retry-After`. */
+  readonly headers: Readonly<Record<string, string>>
   readonly groupId: string | null
   readonly personId: string | null
   /** What a write did. */
@@ -182,10 +184,14 @@ function later(one: string, other: string): string {
   return one > other ? one : other
 }
 
+/** What stands in the column of that name. */
+type Summary = Effect & { readonly found?: number; readonly headers?: ActivityEntry['headers'] }
+
 function toEntry(row: ActivityRow, token: string | null): ActivityEntry {
   const problem = row.problem as ProblemCode | null
-  const summary = parse(row.summary) as (Effect & { found?: number }) | null
-  const isLookup = summary !== null && summary.found !== undefined
+  const { headers, ...told } = (parse(row.summary) ?? {}) as Summary
+  const isLookup = told.found !== undefined
+  const isEffect = row.summary !== null && !isLookup && headers === undefined
   return {
     id: row.id,
     at: row.at,
@@ -201,10 +207,11 @@ function toEntry(row: ActivityRow, token: string | null): ActivityEntry {
     problem,
     detail: row.detail,
     fix: problem === null ? null : PROBLEMS[problem].fix,
+    headers: headers ?? {},
     groupId: row.group_id,
     personId: row.person_id,
-    effect: isLookup ? null : summary,
-    lookup: isLookup ? (summary as ActivityEntry['lookup']) : null,
+    effect: isEffect ? told : null,
+    lookup: isLookup ? (told as ActivityEntry['lookup']) : null,
     rules: (parse(row.rules) as string[] | null) ?? [],
     ignored: (parse(row.ignored) as string[] | null) ?? [],
     body: parse(row.shape),

@@ -1,3 +1,4 @@
+import { fold } from '../base/fold.ts'
 import type { Context } from '../provisioning/call.ts'
 import { type Checklist, checklist } from '../provisioning/health/checklist.ts'
 import { type Health, healthOfAll } from '../provisioning/health/health.ts'
@@ -12,9 +13,9 @@ export interface Integrations {
   ofWorkspace(workspace: string): Promise<Health>
   /**
    * All workspaces in the order of their slugs, after the slug `after`, each with its health; `next` asks for the page after.
-   * The number of statements is the same for a page of any size.
+   * `search` is a part of the name or the slug, in any case. The number of statements is the same for a page of any size.
    */
-  list(query?: { readonly after?: string; readonly limit?: number }): Promise<{
+  list(query?: { readonly after?: string; readonly limit?: number; readonly search?: string }): Promise<{
     readonly integrations: readonly { readonly workspace: Workspace; readonly health: Health }[]
     readonly next: string | undefined
   }>
@@ -34,18 +35,20 @@ export function healthOf(context: Context, flush: () => Promise<void>): Integrat
       const [health] = await healthOfAll(context, [workspace])
       return health as Health
     },
-    list: async ({ after = '', limit } = {}) => {
-      const page = { after: textOf('The last slug', after), limit: limitOf(limit, PAGE) }
-      await flush()
-      const workspaces = await workspacesPage(context.store, page)
-      const health = await healthOfAll(context, workspaces)
-      return {
-        integrations: workspaces.map((row, index) => ({
-          workspace: toWorkspace(row),
-          health: health[index] as Health,
-        })),
-        next: workspaces.length < page.limit ? undefined : workspaces.at(-1)?.slug,
+    list: async ({ after = '', limit, search = '' } = {}) => {
+      const wanted = {
+        after: textOf('The last slug', after),
+        limit: limitOf(limit, PAGE),
+        search: fold(textOf('What to search for', search)).trim(),
       }
+      await flush()
+      const { rows, next } = await workspacesPage(context.store, wanted)
+      const health = await healthOfAll(context, rows)
+      const integrations = rows.map((row, index) => ({
+        workspace: toWorkspace(row),
+        health: health[index] as Health,
+      }))
+      return { integrations, next }
     },
   }
 }

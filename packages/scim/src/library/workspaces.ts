@@ -53,5 +53,5 @@ export async function existingWorkspace(context: Context, slug: string): Promise
 }
 
 export function noWorkspace(slug: string): WorkspaceRefused {
-  return new WorkspaceRefused('unknown', `There is no workspace "${slug}".`)
+  return new WorkspaceRefused('unknown', `There is no workspace "${slug}".`, { workspace: slug })
 }

@@ -31,8 +31,11 @@ export function listResponse({ totalResults, startIndex, itemsPerPage, resources
   }
 }
 
+/** What of a refusal its body says. */
+export type Refused = Pick<ScimError, 'status' | 'scimType' | 'detail'>
+
 /** The body of an error response (RFC 7644 §3.12). The reference finds the activity entry of the request. */
-export function errorBody(error: ScimError, reference: string): JsonObject {
+export function errorBody(error: Refused, reference: string): JsonObject {
   return {
     schemas: [ERROR],
     status: String(error.status),

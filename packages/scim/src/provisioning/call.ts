@@ -49,6 +49,8 @@ export interface Effect {
   readonly suspended?: boolean
   /** Attributes of a person's record that were written. */
   readonly attributes?: readonly string[]
+  /** Of the group or the person, as the write left it. */
+  readonly version?: number
 }
 
 /** Of a transaction about one group; a large one shares nothing with others, which would wait for it. */

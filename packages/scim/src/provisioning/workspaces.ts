@@ -1,3 +1,4 @@
+import type { Facts } from '../base/problems.ts'
 import type { Writer } from '../store/store.ts'
 import { violatedColumn } from '../store/violation.ts'
 import {
@@ -63,10 +64,13 @@ export const MOST_ALLOWED = 1_000_000
 export class WorkspaceRefused extends Error {
   override readonly name = 'WorkspaceRefused'
   readonly code: 'unknown' | 'taken' | 'slug' | 'name' | 'guard'
+  /** Of the case, for those who say it in another language. */
+  readonly facts: Facts
 
-  constructor(code: WorkspaceRefused['code'], message: string) {
+  constructor(code: WorkspaceRefused['code'], message: string, facts: Facts = {}) {
     super(message)
     this.code = code
+    this.facts = facts
   }
 }
 
@@ -79,6 +83,7 @@ export async function createWorkspace(
     throw new WorkspaceRefused(
       'slug',
       `"${slug}" cannot be a workspace's slug: use 1 to 63 of a–z, 0–9 and "-", with a letter or digit at both ends.`,
+      { slug },
     )
   }
   checkName(settings.name)
@@ -86,7 +91,8 @@ export async function createWorkspace(
   try {
     return await context.store.write((writer) => insertWorkspace(writer, { ...row, slug, created_at: context.clock() }))
   } catch (error) {
-    if (violatedColumn(error) === 'slug') throw new WorkspaceRefused('taken', `A workspace "${slug}" exists already.`)
+    if (violatedColumn(error) === 'slug')
+      throw new WorkspaceRefused('taken', `A workspace "${slug}" exists already.`, { slug })
     throw error
   }
 }
@@ -148,6 +154,7 @@ function checkGuard({ on, limit }: GuardSettings): void {
   throw new WorkspaceRefused(
     'guard',
     `The guard is on or off, with a limit that is a whole number from 1 to ${MOST_ALLOWED}.`,
+    { most: MOST_ALLOWED },
   )
 }
 

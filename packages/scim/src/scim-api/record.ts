@@ -37,8 +37,7 @@ const FOLDED_LIMIT = 2_000
 const WAITING_LIMIT = 20_000
 
 export function activityRow(draft: Draft, status: number, now: number, error?: ScimError): ActivityRow {
-  // Of a write that was lost with its transaction, nothing is said to have happened.
-  const summary = draft.lookup ?? (error ? undefined : draft.effect)
+  const summary = summaryOf(draft, error)
   return {
     workspace: draft.client.workspace.key,
     id: draft.id,
@@ -61,6 +60,13 @@ export function activityRow(draft: Draft, status: number, now: number, error?: S
     ignored: draft.ignored?.length ? JSON.stringify(draft.ignored.map(redactPath)) : null,
     shape: draft.body === undefined ? null : shapeOf(draft.body, draft.route),
   }
+}
+
+/** Of a write that was lost with its transaction, nothing is said to have happened. */
+function summaryOf({ lookup, effect }: Draft, error: ScimError | undefined): object | undefined {
+  if (!error) return lookup ?? effect
+  const { headers } = error
+  return Object.keys(headers).length === 0 ? lookup : { ...lookup, headers }
 }
 
 interface Folded {

@@ -12,10 +12,21 @@ export function respond(request: WireRequest, answer: Answer): WireResponse {
   if (answer.location !== undefined) {
     const isRead = request.method === 'GET' || request.method === 'HEAD'
     headers['Content-Location'] = isRead ? withQuery(answer.location, request.query) : answer.location
-    if (answer.created) headers.Location = answer.location
   }
-  if (answer.version !== undefined) headers.ETag = etag(answer.version)
+  Object.assign(headers, resourceHeaders(answer))
   return { status: answer.status, headers, ...(answer.body !== undefined && { body: answer.body }) }
+}
+
+/** Where a resource that was created is, and which version it has. */
+export function resourceHeaders({
+  location,
+  created,
+  version,
+}: Pick<Answer, 'location' | 'created' | 'version'>): Record<string, string> {
+  return {
+    ...(created && location !== undefined && { Location: location }),
+    ...(version !== undefined && { ETag: etag(version) }),
+  }
 }
 
 export function respondError(request: WireRequest, error: ScimError, reference: string): WireResponse {

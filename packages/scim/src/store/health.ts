@@ -1,7 +1,8 @@
 import { statement } from './statement.ts'
 import type { Reader } from './store.ts'
 import type { TokenRow } from './tokens.ts'
-import { WORKSPACE_COLUMNS, type WorkspaceRow } from './workspaces.ts'
+import { inWindows } from './windows.ts'
+import { isCalled, WORKSPACE_COLUMNS, type WorkspaceRow } from './workspaces.ts'
 
 /**
  * What is said of the integrations of several workspaces, each statement for all of them. Whatever is asked of a workspace is
@@ -9,16 +10,62 @@ import { WORKSPACE_COLUMNS, type WorkspaceRow } from './workspaces.ts'
  */
 const OF_WORKSPACES = 'from {workspaces} w where among(w.key, :workspaces bigint)'
 
-const page = statement<{ slug: string; workspace_id: number }>(`
+const page = statement<Named>(`
   select s.slug, s.workspace_id from {workspace_slugs} s where s.slug > :after order by s.slug limit :limit`)
+const windowEnd = statement<{ slug: string }>(`
+  select s.slug from {workspace_slugs} s where s.slug > :after order by s.slug limit :one offset :window`)
+const window = statement<Named>(`
+  select s.slug, s.workspace_id from {workspace_slugs} s where s.slug > :after and s.slug <= :end order by s.slug`)
 const rows = statement<WorkspaceRow>(`select ${WORKSPACE_COLUMNS} ${OF_WORKSPACES}`)
 
-/** Workspaces in the order of their slugs, after the slug `after`. */
+interface Named {
+  readonly slug: string
+  readonly workspace_id: number
+}
+
+/** Workspaces whose names one statement reads. */
+const LOOKED_THROUGH = 1_000
+
+/** Behind every slug. */
+const LAST = '~'
+
+/** Which workspaces are wanted: after a slug, and, where `search` is not empty, with it, folded, in name or slug. */
+export interface WorkspacesWanted {
+  readonly after: string
+  readonly limit: number
+  readonly search?: string
+  /** Workspaces that are looked through at once. */
+  readonly window?: number
+}
+
+/**
+ * Workspaces in the order of their slugs; `next` is the slug to go on from, where there may be more. Slugs are in a table of
+ * all workspaces, names with each workspace: so names are read by key, and compared here, where texts are folded.
+ */
 export async function workspacesPage(
   reader: Reader,
-  { after, limit }: { after: string; limit: number },
-): Promise<WorkspaceRow[]> {
-  const slugs = await reader.all(page, { after, limit })
+  { after, limit, search = '', window: size = LOOKED_THROUGH }: WorkspacesWanted,
+): Promise<{ rows: WorkspaceRow[]; next: string | undefined }> {
+  if (search === '') {
+    const slugs = await reader.all(page, { after, limit })
+    return { rows: await workspacesOf(reader, slugs), next: slugs.length < limit ? undefined : slugs.at(-1)?.slug }
+  }
+  const called = async (from: string, end: string): Promise<WorkspaceRow[]> => {
+    const slugs = await reader.all(window, { after: from, end })
+    return (await workspacesOf(reader, slugs)).filter((row) => isCalled(row, search))
+  }
+  return inWindows<WorkspaceRow, string>(
+    {
+      end: async (from) => (await reader.get(windowEnd, { after: from, one: 1, window: size - 1 }))?.slug,
+      rows: async (from, end = LAST, left) => (await called(from, end)).slice(0, left),
+      place: ({ slug }) => slug,
+    },
+    { after, limit },
+  )
+}
+
+/** In their order; one that is gone by now is missing. */
+async function workspacesOf(reader: Reader, slugs: readonly Named[]): Promise<WorkspaceRow[]> {
   if (slugs.length === 0) return []
   const found = await reader.all(rows, { workspaces: slugs.map(({ workspace_id }) => workspace_id) })
   const byKey = new Map(found.map((row) => [row.key, row]))

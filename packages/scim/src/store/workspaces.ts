@@ -1,3 +1,4 @@
+import { fold } from '../base/fold.ts'
 import { statement } from './statement.ts'
 import type { Reader, Writer } from './store.ts'
 
@@ -48,6 +49,11 @@ export async function insertWorkspace(
   const inserted = (await writer.get(insert, { ...row })) as WorkspaceRow
   await writer.run(insertSlug, { slug: row.slug, workspace: inserted.key })
   return inserted
+}
+
+/** Whether `search`, which is folded, is a part of the workspace's name or slug. */
+export function isCalled({ name, slug }: Pick<WorkspaceRow, 'name' | 'slug'>, search: string): boolean {
+  return slug.includes(search) || fold(name).includes(search)
 }
 
 /** In two steps, so that the second asks for one workspace only, as a store that is distributed by workspace needs. */

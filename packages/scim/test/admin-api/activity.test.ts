@@ -77,7 +77,12 @@ describe('activity', () => {
       before: { displayName: "Ana's $(team)" },
       after: { displayName: "Bo's `team`" },
       group: { id: group, displayName: "Bo's `team`" },
-      dialectRules: [{ name: 'operation-name-case', description: expect.any(String) }],
+      dialectRules: [
+        {
+          name: 'operation-name-case',
+          description: { en: expect.any(String), de: expect.stringContaining('gelten als') },
+        },
+      ],
       explanation: null,
     })
     expect(json.curl).toContain('$SCIM_TOKEN')
@@ -91,6 +96,81 @@ describe('activity', () => {
     expect(detail.fix).toEqual({ en: expect.stringContaining('Rename'), de: expect.stringContaining('Benennen') })
     expect(refused.fix).toEqual(detail.fix)
     expect((await admin.get(`${ACTIVITY}/act_none`)).json.code).toBe('activity_unknown')
+  })
+
+  test('shows the very answer of what was refused', async () => {
+    const service = await openAdmin()
+    const { client } = service
+    const admin = service.as(ADMIN)
+    await client.group('Sales')
+    const answered = await client.post('/Groups', { displayName: 'SALES' })
+    const { items } = (await admin.get(ACTIVITY)).json
+    expect((await admin.get(`${ACTIVITY}/${items[0].id}`)).json.response).toEqual({
+      status: 409,
+      headers: {},
+      carries: 'error',
+      body: answered.body,
+      totalResults: null,
+      resource: null,
+    })
+    const refused = await client.put('/Schemas', {})
+    const [newest] = (await admin.get(ACTIVITY)).json.items
+    expect((await admin.get(`${ACTIVITY}/${newest.id}`)).json.response).toMatchObject({
+      status: 405,
+      headers: { Allow: refused.headers.get('allow') },
+      body: refused.body,
+    })
+  })
+
+  test('says of a success what it was answered with, and invents nothing', async () => {
+    const service = await openAdmin()
+    const { client } = service
+    const admin = service.as(ADMIN)
+    const responses = async (count: number) => {
+      const { items } = (await admin.get(ACTIVITY)).json
+      return Promise.all(
+        items
+          .slice(0, count)
+          .map(async ({ id }: { id: string }) => (await admin.get(`${ACTIVITY}/${id}`)).json.response),
+      )
+    }
+    await client.upsert({ id: 'usr_a', userName: 'ana' })
+    const created = await client.post('/Groups', { displayName: 'Sales' })
+    const group = created.body.id
+    const moment = () => (client.clock.now += MINUTE)
+    moment()
+    const patched = await client.addMembers(group, 'usr_a')
+    moment()
+    await client.get(`/Groups/${group}`)
+    moment()
+    await client.get('/Users?filter=userName%20eq%20%22ana%22')
+    moment()
+    await client.get('/ServiceProviderConfig')
+    moment()
+    const written = await client.patch('/Users/usr_a', [{ op: 'replace', path: 'nickName', value: 'A' }])
+    moment()
+    await client.delete(`/Groups/${group}`)
+    const none = { body: null, totalResults: null, resource: null, headers: {} }
+    expect(await responses(7)).toEqual([
+      { ...none, status: 204, carries: 'nothing' },
+      {
+        ...{ ...none, status: 200, carries: 'resource' },
+        headers: { ETag: written.headers.get('etag') },
+        resource: { id: 'usr_a', version: written.headers.get('etag') },
+      },
+      { ...none, status: 200, carries: 'discovery' },
+      { ...none, status: 200, carries: 'list', totalResults: 1 },
+      { ...none, status: 200, carries: 'resource', resource: { id: group, version: null } },
+      {
+        ...{ ...none, status: 204, carries: 'nothing' },
+        headers: { ETag: patched.headers.get('etag') },
+      },
+      {
+        ...{ ...none, status: 201, carries: 'resource' },
+        headers: { Location: created.headers.get('location'), ETag: created.headers.get('etag') },
+        resource: { id: group, version: created.headers.get('etag') },
+      },
+    ])
   })
 
   test('of another workspace is not found', async () => {

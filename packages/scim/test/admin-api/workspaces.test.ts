@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { workspacesPage } from '../../src/store/health.ts'
 import { ADMIN, keyFor, OPERATOR, openAdmin } from './support.ts'
 
 describe('workspaces', () => {
@@ -102,5 +103,42 @@ describe('workspaces', () => {
     expect((await admin.post('/workspaces/acme/problems/usr_x/dismiss')).status).toBe(204)
     expect((await admin.post('/workspaces/acme/problems/usr_x/dismiss')).json.code).toBe('problem_unknown')
     expect((await admin.get('/workspaces/acme/problems')).json.items[0].count).toBe(1)
+  })
+
+  test('are searched by name and slug in any case, page by page, by each within what they reach', async () => {
+    const service = await openAdmin()
+    const names = { 'nord-1': 'Straße', 'nord-2': 'ÉCLAIR', 'nord-3': 'E\u0301clair & Co', 'sued-1': 'North 100%' }
+    for (const [slug, name] of Object.entries(names)) await service.scim.workspaces.create(slug, { name })
+    const found = async (who: ReturnType<typeof service.as>, search: string, more = '') => {
+      const { items, next } = (await who.get(`/workspaces?search=${encodeURIComponent(search)}${more}`)).json
+      return [items.map(({ slug }: { slug: string }) => slug), next]
+    }
+    const operator = service.as(OPERATOR)
+    const admin = service.as({ ...ADMIN, workspaces: ['acme', 'nord-2', 'nord-3', 'gone', 'sued-1'] } as never)
+    for (const health of ['', '&health=true']) {
+      expect(await found(operator, 'éclair', health)).toEqual([['nord-2', 'nord-3'], null])
+      expect(await found(operator, ' NORD-', health)).toEqual([['nord-1', 'nord-2', 'nord-3'], null])
+      expect(await found(operator, '%', health)).toEqual([['sued-1'], null])
+      expect(await found(operator, 'nowhere', health)).toEqual([[], null])
+      expect(await found(operator, ' ', health)).toEqual([['acme', ...Object.keys(names)], null])
+      const [first, next] = await found(operator, 'nor', `&limit=2${health}`)
+      expect(first).toEqual(['nord-1', 'nord-2'])
+      const rest = await found(operator, 'nor', `&limit=2&after=${next}${health}`)
+      expect(rest[0]).toEqual(['nord-3', 'sued-1'])
+      const [own, ownNext] = await found(admin, 'nor', `&limit=2${health}`)
+      expect(own).toEqual(['nord-2', 'nord-3'])
+      expect(await found(admin, 'nor', `&limit=2&after=${ownNext}${health}`)).toEqual([['sued-1'], null])
+      expect(await found(admin, 'Straße', health)).toEqual([[], null])
+    }
+  })
+
+  test('are looked through in windows, until a page is full or there are no more', async () => {
+    const { scim } = await openAdmin()
+    for (const slug of ['b', 'c1', 'd', 'e', 'f1', 'g1']) await scim.workspaces.create(slug, { name: slug })
+    const page = (after: string, limit: number) => workspacesPage(scim.store, { after, limit, search: '1', window: 2 })
+    const first = await page('', 2)
+    expect(first).toMatchObject({ rows: [{ slug: 'c1' }, { slug: 'f1' }], next: 'f1' })
+    expect(await page('f1', 2)).toMatchObject({ rows: [{ slug: 'g1' }], next: undefined })
+    expect(await page('g1', 2)).toEqual({ rows: [], next: undefined })
   })
 })

@@ -285,12 +285,19 @@ describe.each(DIALECT_RULES.map(({ name }) => name))('dialect rule %s', (name) =
   })
 })
 
+/** What is written as it is sent, in every language the same. */
+function codeIn(text: string): string[] {
+  return (text.match(/`[^`]+`/g) ?? []).sort()
+}
+
 describe('the list of dialect rules', () => {
   it('has each rule once, described and with where it was seen', () => {
     expect(new Set(DIALECT_RULES.map(({ name }) => name)).size).toBe(DIALECT_RULES.length)
     for (const { name, description, seen } of DIALECT_RULES) {
       expect(name).toMatch(/^[a-z0-9.]+(-[a-z0-9.]+)*$/)
-      expect(description).toMatch(/^\S.*\.$/)
+      expect(description.en).toMatch(/^\S.*\.$/)
+      expect(description.de).toMatch(/^\S.*\.$/)
+      expect([name, codeIn(description.de)]).toEqual([name, codeIn(description.en)])
       expect(seen).toMatch(/\S/)
     }
   })

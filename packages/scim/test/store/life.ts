@@ -130,6 +130,7 @@ async function lookAt({ scim, slug }: Life, group: string): Promise<void> {
     await scim.activity.after(slug, { ...filter, after: '' })
   }
   await scim.health.list()
+  await scim.health.list({ search: 'a' })
   await scim.health.ofWorkspace(slug)
   await scim.checklist(slug, 'other')
   const [first] = await scim.groups.list(slug, { order: 'name' })

@@ -24,7 +24,9 @@ export function adminsPort(admins: Admins, workspaces: Pick<Scim['workspaces'], 
 }
 
 function refused(error: unknown): never {
-  throw error instanceof AdminsRefused ? new AdminRefused('admin_refused', { reason: error.message }) : error
+  if (!(error instanceof AdminsRefused)) throw error
+  const { message: reason, code, email } = error
+  throw new AdminRefused('admin_refused', { reason, code, email })
 }
 
 function toAdmin({ createdAt, lastSignInAt, ...admin }: Account): Admin {

@@ -10,9 +10,9 @@ export function narrateOpening(session: Session, variant: Variant): string {
 
 /** One step, under the heading of its phase where that has changed. */
 export function narrateStep(step: StepResult, previousPhase: string | undefined): string {
-  const heading = step.phase === previousPhase ? '' : `\n  ${styleText('bold', step.phase)}\n`
+  const heading = step.phase.en === previousPhase ? '' : `\n  ${styleText('bold', step.phase.en)}\n`
   const mark = step.ok ? styleText('green', '✓') : styleText('red', '✗')
-  const lines = [`    ${mark} ${step.says}`, `      ${styleText('dim', exchangeOf(step))}`]
+  const lines = [`    ${mark} ${step.says.en}`, `      ${styleText('dim', exchangeOf(step))}`]
   for (const problem of step.problems) lines.push(`      ${styleText('red', problem)}`)
   if (!step.ok && step.detail !== undefined) lines.push(`      the service provider said: ${step.detail}`)
   return `${heading}${lines.join('\n')}\n`

@@ -21,8 +21,8 @@ export interface PlayOptions {
 
 /** How one step went. */
 export interface StepResult {
-  readonly phase: string
-  readonly says: string
+  readonly phase: Step['phase']
+  readonly says: Step['says']
   /** Method and path as sent. */
   readonly request: string
   /** Absent where nothing was sent, or nothing came back. */

@@ -76,7 +76,7 @@ async function playInScratch(
       signal,
       onStep: (step) => {
         write(narrateStep(step, phase))
-        phase = step.phase
+        phase = step.phase.en
       },
     })
     write(narrateClosing(result))

@@ -43,9 +43,12 @@ const expectation = z.strictObject({
   absent: z.array(z.string().min(1)).min(1).optional(),
 })
 
+/** For people to read, in the languages of the panel. */
+const words = z.strictObject({ en: z.string().min(1), de: z.string().min(1) })
+
 const step = z.strictObject({
-  phase: z.string().min(1),
-  says: z.string().min(1),
+  phase: words,
+  says: words,
   request,
   expect: expectation,
   save: z.record(z.string(), z.string()).optional(),
@@ -99,7 +102,7 @@ export function parseSession(input: unknown): Session {
 }
 
 function checkPhases({ steps }: Session): string[] {
-  const headings = steps.map((step) => step.phase).filter((phase, i, all) => phase !== all[i - 1])
+  const headings = steps.map((step) => step.phase.en).filter((phase, i, all) => phase !== all[i - 1])
   const repeated = headings.filter((phase, i) => headings.indexOf(phase) !== i)
   return repeated.map((phase) => `The phase "${phase}" comes twice; the steps of a phase stand together.`)
 }
@@ -114,7 +117,7 @@ function checkReferences(session: Session): string[] {
     const before = unknown([...placeholders(step.request), ...idsOf(step.unchanged ?? [])], known)
     for (const name of Object.keys(step.save ?? {})) known.add(name)
     const after = unknown([...placeholders(step.expect), ...idsOf(membershipKeys(step))], known)
-    return [...before, ...after].map((name) => `Step ${i + 1} ("${step.says}") uses ${name}, which nothing gave it.`)
+    return [...before, ...after].map((name) => `Step ${i + 1} ("${step.says.en}") uses ${name}, which nothing gave it.`)
   })
 }
 

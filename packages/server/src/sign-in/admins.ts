@@ -20,6 +20,15 @@ export interface Admin {
 /** An admin cannot be invited or removed; the message says why. */
 export class AdminsRefused extends Error {
   override readonly name = 'AdminsRefused'
+  readonly code: 'operator' | 'admin' | 'last_operator'
+  /** Whose, where it is about an address. */
+  readonly email: string
+
+  constructor(code: AdminsRefused['code'], message: string, email = '') {
+    super(message)
+    this.code = code
+    this.email = email
+  }
 }
 
 interface Account {
@@ -92,9 +101,10 @@ export class Admins {
       return { admin: invitedAdmin(invitation, now), url: invitationUrl(this.#publicUrl, secret) }
     }
     const { admin: known, marks } = found
-    if (known.role === 'operator') throw new AdminsRefused(`${email} is an operator already, who has all workspaces.`)
+    if (known.role === 'operator')
+      throw new AdminsRefused('operator', `${email} is an operator already, who has all workspaces.`, email)
     if (workspaces?.every((workspace) => isAmong(workspace, marks)))
-      throw new AdminsRefused(`${email} is an admin there already.`)
+      throw new AdminsRefused('admin', `${email} is an admin there already.`, email)
     await this.#roles.give(known.id, { role, workspaces: workspaces ?? [] }, now)
     const admin = (await this.list(null, now)).find(({ id }) => id === known.id)
     return { admin: admin ?? known, url: null }
@@ -114,7 +124,10 @@ export class Admins {
   async #removeAccount(id: string): Promise<boolean> {
     const outcome = await this.#roles.takeAll(id)
     if (outcome === 'last_operator')
-      throw new AdminsRefused('This is the last operator: invite another before, or nobody could sign in any more.')
+      throw new AdminsRefused(
+        'last_operator',
+        'This is the last operator: invite another before, or nobody could sign in any more.',
+      )
     if (outcome === 'gone') await this.#accounts.remove(id)
     return outcome === 'gone'
   }

@@ -42,6 +42,7 @@ export const overview: typeof en = {
     states: { held: 'Angehalten', let_through: 'Durchgelassen', turned_away: 'Abgewiesen', expired: 'Verfallen' },
     sentence: (token, losses, limit, requests) =>
       `${token} will ${losses} Mitgliedschaften beenden; die Grenze ist ${limit}. ${requests}-mal gefragt.`,
+    noneHere: 'Alles, was auf dieser Seite stünde, ist verfallen.',
     last: 'Zuletzt gefragt',
     by: (name) => `Entschieden von ${name}`,
     until: 'gilt bis',

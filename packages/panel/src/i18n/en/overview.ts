@@ -43,6 +43,7 @@ export const overview = {
     sentence: (token: string, losses: string, limit: string, requests: number) =>
       `${token} wants to end ${losses} memberships; the limit is ${limit}. Asked ${many(requests, 'time', 'times')}.`,
     last: 'Last asked',
+    noneHere: 'Whatever this page would show has expired.',
     by: (name: string) => `Decided by ${name}`,
     until: 'holds until',
     next: 'At the provider:',

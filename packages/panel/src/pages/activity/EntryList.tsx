@@ -15,7 +15,11 @@ export function EntryList({ workspace, entries }: { workspace: string; entries: 
             <Status status={entry.status} />
             <span className="entry-what">
               <span className="entry-sentence">{entry.sentence[language]}</span>
-              {entry.detail !== null && <span className="cell-more">{entry.detail}</span>}
+              {entry.detail !== null && (
+                <span className="cell-more" lang="en">
+                  {entry.detail}
+                </span>
+              )}
               <span className="cell-more">
                 {entry.method} {entry.route}
                 {entry.token !== null && ` · ${entry.token}`}

@@ -12,6 +12,7 @@ import { Notice } from '../../parts/Notice.tsx'
 import { Page, Section } from '../../parts/Page.tsx'
 import { At } from '../../parts/Time.tsx'
 import { Difference } from './Difference.tsx'
+import { Messages } from './Messages.tsx'
 import { Rules } from './Rules.tsx'
 import { Status } from './Status.tsx'
 
@@ -45,11 +46,7 @@ function Detail({ workspace, entry }: { readonly workspace: string; readonly ent
       <What workspace={workspace} entry={entry} />
       <Difference before={entry.before} after={entry.after} />
       <Rules rules={entry.dialectRules} ignored={entry.ignored} />
-      {entry.body !== null && entry.body !== undefined && (
-        <Section title={t.activity.request}>
-          <Code label={t.activity.bodyRedacted} text={JSON.stringify(entry.body, null, 2)} />
-        </Section>
-      )}
+      <Messages workspace={workspace} entry={entry} />
       <Section title={t.activity.repeat} says={t.activity.repeatSays}>
         <Code label="curl" text={entry.curl} />
       </Section>
@@ -60,7 +57,10 @@ function Detail({ workspace, entry }: { readonly workspace: string; readonly ent
 function Refusal({ entry }: { readonly entry: ActivityDetail }) {
   const { t, language } = useLanguage()
   return (
-    <Notice tone={entry.status >= 500 ? 'bad' : 'warn'} title={entry.detail ?? t.activity.outcomes.failed}>
+    <Notice
+      tone={entry.status >= 500 ? 'bad' : 'warn'}
+      title={entry.detail === null ? t.activity.outcomes.failed : <span lang="en">{entry.detail}</span>}
+    >
       {entry.explanation !== null && <p>{entry.explanation[language]}</p>}
       {entry.fix !== null && (
         <p>

@@ -9,7 +9,7 @@ interface Props {
 
 /** What had to be read with a provider's habits in mind, and what was passed over. */
 export function Rules({ rules, ignored }: Props) {
-  const { t } = useLanguage()
+  const { t, language } = useLanguage()
   if (rules.length === 0 && ignored.length === 0) return null
   return (
     <Section title={t.activity.reading}>
@@ -20,7 +20,7 @@ export function Rules({ rules, ignored }: Props) {
               <dt>
                 <code>{name}</code>
               </dt>
-              <dd>{description}</dd>
+              <dd>{description[language]}</dd>
             </div>
           ))}
         </dl>

@@ -33,29 +33,35 @@ export function RehearsalCard({ workspace, provider }: { readonly workspace: str
 }
 
 function Result({ rehearsal }: { readonly rehearsal: Rehearsal }) {
-  const { t } = useLanguage()
+  const { t, language } = useLanguage()
   const held = rehearsal.steps.filter(({ ok }) => ok).length
   return (
     <>
       <p role="status">
         <Badge tone={rehearsal.ok ? 'ok' : 'bad'}>{t.rehearsal.result(held, rehearsal.total)}</Badge>
       </p>
-      {rehearsal.stopped !== null && <p>{rehearsal.stopped}</p>}
+      {rehearsal.stopped !== null && <p lang="en">{rehearsal.stopped}</p>}
       <ol className="rehearsal">
         {rehearsal.steps.map((step, index) => (
           <li key={step.number}>
-            {step.phase !== rehearsal.steps[index - 1]?.phase && <p className="quiet small">{step.phase}</p>}
+            {step.phase.en !== rehearsal.steps[index - 1]?.phase.en && (
+              <p className="quiet small">{step.phase[language]}</p>
+            )}
             <div className="row">
               <Badge tone={step.ok ? 'ok' : 'bad'}>{step.status ?? '–'}</Badge>
-              <span lang="en">{step.says}</span>
+              <span>{step.says[language]}</span>
             </div>
             <code className="small quiet">{step.request}</code>
             {step.problems.map((problem) => (
-              <p key={problem} className="small">
+              <p key={problem} className="small" lang="en">
                 {problem}
               </p>
             ))}
-            {!step.ok && step.detail !== null && <p className="small">{step.detail}</p>}
+            {!step.ok && step.detail !== null && (
+              <p className="small" lang="en">
+                {step.detail}
+              </p>
+            )}
           </li>
         ))}
       </ol>

@@ -7,6 +7,7 @@ import { of } from '../../api/queries.ts'
 import type { Hold } from '../../api/types.ts'
 import { useWrite } from '../../api/write.ts'
 import { useLanguage } from '../../i18n/language.tsx'
+import { AddressPager } from '../../parts/AddressPager.tsx'
 import { Badge, type Tone } from '../../parts/Badge.tsx'
 import { Button } from '../../parts/Button.tsx'
 import { Confirm } from '../../parts/Confirm.tsx'
@@ -15,21 +16,31 @@ import { Ago, At } from '../../parts/Time.tsx'
 
 const TONES: Record<Hold['state'], Tone> = { held: 'bad', let_through: 'ok', turned_away: 'warn', expired: 'idle' }
 
+interface Props {
+  readonly workspace: string
+  /** The page, as the address keeps it. */
+  readonly after: string | undefined
+  /** With those that have expired. */
+  readonly all?: boolean
+}
+
 /** Removals that wait for somebody, and what was decided of those that still have an effect. */
-export function HoldList({ workspace, all = false }: { readonly workspace: string; readonly all?: boolean }) {
+export function HoldList({ workspace, after, all = false }: Props) {
   const { t } = useLanguage()
   const { data, error } = useQuery({
-    ...of(workspace).holds(),
+    ...of(workspace).holds({ after }),
     retry: (failures, problem) => !(problem instanceof ApiProblem && problem.status === 404) && failures < 2,
   })
   if (error || data === undefined) return null
   const holds = all ? data.items : data.items.filter(({ state }) => state !== 'expired')
-  if (holds.length === 0) return null
+  if (holds.length === 0 && after === undefined && data.next === null) return null
   return (
     <Section title={t.holds.title} says={t.holds.says}>
       {holds.map((hold) => (
         <HoldCard key={hold.id} workspace={workspace} hold={hold} />
       ))}
+      {holds.length === 0 && <p className="quiet">{t.holds.noneHere}</p>}
+      <AddressPager after={after} next={data.next} stays />
     </Section>
   )
 }

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link, useParams } from '@tanstack/react-router'
+import { Link, useParams, useSearch } from '@tanstack/react-router'
 import { of } from '../../api/queries.ts'
 import type { Health } from '../../api/types.ts'
 import { useLanguage } from '../../i18n/language.tsx'
@@ -15,11 +15,12 @@ import { ProblemList } from './ProblemList.tsx'
 export function Overview() {
   const { t } = useLanguage()
   const { workspace } = useParams({ from: '/signed-in/w/$workspace/' })
+  const { after } = useSearch({ from: '/signed-in/w/$workspace/' })
   const health = useQuery(of(workspace).health())
   return (
     <Page title={t.overview.title}>
       <Loaded query={health}>{(data) => <State workspace={workspace} health={data} />}</Loaded>
-      <HoldList workspace={workspace} />
+      <HoldList workspace={workspace} after={after} />
       <ProblemList workspace={workspace} />
     </Page>
   )

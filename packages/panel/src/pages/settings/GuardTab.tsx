@@ -12,12 +12,12 @@ import { HoldList } from '../overview/HoldList.tsx'
 import { Save } from './Save.tsx'
 
 /** The guard against mass removal, and what it has held. */
-export function GuardTab({ workspace }: { readonly workspace: string }) {
+export function GuardTab({ workspace, after }: { readonly workspace: string; readonly after: string | undefined }) {
   const query = useQuery(of(workspace).workspace())
   return (
     <div className="stack settings">
       <Loaded query={query}>{(data) => <GuardForm workspace={data} />}</Loaded>
-      <HoldList workspace={workspace} all />
+      <HoldList workspace={workspace} after={after} all />
     </div>
   )
 }

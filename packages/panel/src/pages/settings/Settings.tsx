@@ -27,7 +27,7 @@ export function Settings() {
     <Page title={t.settings.title}>
       <Tabs label={t.settings.title} current={tab} tabs={shown.map((name) => [name, t.settings.tabs[name]] as const)} />
       {tab === 'general' && <General workspace={workspace} />}
-      {tab === 'guard' && <GuardTab workspace={workspace} />}
+      {tab === 'guard' && <GuardTab workspace={workspace} after={after} />}
       {tab === 'admins' && <Admins path={at.at('admins')} says={t.admins.saysWorkspace} />}
       {tab === 'keys' && <Keys path={at.at('keys')} workspace />}
       {tab === 'audit' && <Audit path={at.at('audit')} after={after} />}

@@ -5,12 +5,12 @@ import { useMay, useMe } from '../../api/may.ts'
 import { service } from '../../api/queries.ts'
 import type { Workspace } from '../../api/types.ts'
 import { useLanguage } from '../../i18n/language.tsx'
+import { AddressPager } from '../../parts/AddressPager.tsx'
 import { Button } from '../../parts/Button.tsx'
 import { Empty } from '../../parts/Empty.tsx'
 import { HealthBadge } from '../../parts/HealthBadge.tsx'
 import { Loaded } from '../../parts/Loaded.tsx'
 import { Page } from '../../parts/Page.tsx'
-import { Pager } from '../../parts/Pager.tsx'
 import { Search } from '../../parts/Search.tsx'
 import { type Column, Table } from '../../parts/Table.tsx'
 import { Ago } from '../../parts/Time.tsx'
@@ -26,7 +26,7 @@ export function Workspaces() {
   const may = useMay()
   const me = useMe()
   const mayCreate = me.kind === 'operator' && may('workspaces:write')
-  const query = useQuery(service.workspaces({ after }))
+  const query = useQuery(service.workspaces({ search, after }))
   const create = mayCreate && (
     <Button look="primary" onClick={() => setCreating(true)}>
       {t.workspaces.create}
@@ -37,13 +37,13 @@ export function Workspaces() {
       <Search
         label={t.workspaces.search}
         value={search}
-        onSearch={(text) => void navigate({ search: (now) => ({ ...now, search: text }), replace: true })}
+        onSearch={(text) => void navigate({ search: text === '' ? {} : { search: text }, replace: true })}
       />
       <Loaded query={query}>
         {({ items, next }) => (
           <div>
-            <List workspaces={worstFirst(items.filter((one) => matches(one, search)))} all={items.length} />
-            <Pager after={after} next={next} onGo={(to) => void navigate({ search: { search, ...cursor(to) } })} />
+            <List workspaces={worstFirst(items)} searched={search !== ''} />
+            <AddressPager after={after} next={next} />
           </div>
         )}
       </Loaded>
@@ -52,18 +52,14 @@ export function Workspaces() {
   )
 }
 
-function cursor(after: string | undefined) {
-  return after === undefined ? {} : { after }
-}
-
-function matches({ name, slug }: Workspace, search: string): boolean {
-  return `${name} ${slug}`.toLowerCase().includes(search.trim().toLowerCase())
-}
-
-function List({ workspaces, all }: { readonly workspaces: readonly Workspace[]; readonly all: number }) {
+function List({ workspaces, searched }: { readonly workspaces: readonly Workspace[]; readonly searched: boolean }) {
   const { t, format } = useLanguage()
-  if (all === 0) return <Empty title={t.workspaces.none}>{t.workspaces.noneSays}</Empty>
-  if (workspaces.length === 0) return <Empty title={t.nothingFound} />
+  if (workspaces.length === 0)
+    return searched ? (
+      <Empty title={t.nothingFound} />
+    ) : (
+      <Empty title={t.workspaces.none}>{t.workspaces.noneSays}</Empty>
+    )
   const columns: Column<Workspace>[] = [
     {
       title: t.workspaces.name,

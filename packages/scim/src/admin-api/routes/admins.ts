@@ -94,7 +94,7 @@ export const removeWorkspaceAdmin = route(
 )
 
 function portOf({ ports }: Pick<Call, 'ports'>): AdminsPort {
-  if (!ports.admins) throw new AdminRefused('not_installed', { what: 'sign-in of its own' })
+  if (!ports.admins) throw new AdminRefused('not_installed', { what: 'sign_in' })
   return ports.admins
 }
 

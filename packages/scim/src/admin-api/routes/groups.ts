@@ -174,13 +174,13 @@ export const getRawGroup = route(
   async ({ library, params: { workspace, group: name } }) => {
     const group = await existingGroup(library, workspace, name)
     const raw = await readRawGroup(library, workspace, group.id)
-    if (!raw) throw new AdminRefused('group_gone')
+    if (!raw) throw new AdminRefused('group_gone', { group: name })
     return raw
   },
 )
 
 async function existingGroup({ groups }: AdminLibrary, workspace: string, name: string) {
   const group = await groups.find(workspace, name)
-  if (!group) throw new AdminRefused('group_gone', { reason: `There is no group "${name}" in this workspace.` })
+  if (!group) throw new AdminRefused('group_gone', { group: name })
   return group
 }

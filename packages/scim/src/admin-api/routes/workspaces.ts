@@ -1,5 +1,7 @@
+import { fold } from '../../base/fold.ts'
 import type { Health } from '../../provisioning/health/health.ts'
 import type { Workspace } from '../../provisioning/workspaces.ts'
+import { isCalled } from '../../store/workspaces.ts'
 import { has, type Principal } from '../access.ts'
 import { given } from '../given.ts'
 import { PAGE, pageOf, placeOf, toNext } from '../page.ts'
@@ -27,20 +29,20 @@ export const listWorkspaces = route(
     query: WorkspacesQuery,
     answer: WorkspacePage,
   },
-  async ({ library, principal, query: { after, limit = PAGE, health = false } }) => {
-    const place = placeOf(after, 'text')
+  async ({ library, principal, query: { after, limit = PAGE, search = '', health = false } }) => {
+    const wanted = { after: placeOf(after, 'text') ?? '', limit, search: fold(search).trim() }
     const own = ownOf(principal)
-    if (own !== undefined) return ownPage(library, own, { place, limit, health })
+    if (own !== undefined) return ownPage(library, own, { ...wanted, health })
     if (!health) {
-      const later = (await library.workspaces.list()).filter(({ slug }) => place === undefined || slug > place)
+      const all = (await library.workspaces.list()).filter(({ slug }) => slug > wanted.after)
       return pageOf(
-        later,
+        all.filter((workspace) => isCalled(workspace, wanted.search)),
         limit,
         ({ slug }) => slug,
         (workspace) => toWorkspace(library, workspace),
       )
     }
-    const page = await library.health.list({ limit, ...(place !== undefined && { after: place }) })
+    const page = await library.health.list(wanted)
     return {
       items: page.integrations.map((one) => toWorkspace(library, one.workspace, one.health)),
       next: toNext(page.next),
@@ -92,7 +94,7 @@ export const changeWorkspace = route(
   },
   async ({ library, principal, params: { workspace }, body, note }) => {
     if (body.scim !== undefined && !has(principal, 'workspaces:write', workspace))
-      throw new AdminRefused('forbidden', { needs: '"workspaces:write", which turns SCIM on and off' })
+      throw new AdminRefused('forbidden', { scope: 'workspaces:write', reach: 'scim' })
     note({ details: { settings: Object.keys(body).join(' ') } })
     return toWorkspace(library, await library.workspaces.change(workspace, settingsOf(body)))
   },
@@ -125,17 +127,19 @@ function ownOf(principal: Principal): readonly string[] | undefined {
 async function ownPage(
   library: AdminLibrary,
   slugs: readonly string[],
-  { place, limit, health }: { place: string | undefined; limit: number; health: boolean },
+  { after, limit, search, health }: { after: string; limit: number; search: string; health: boolean },
 ) {
-  const later = [...new Set(slugs)].sort().filter((slug) => place === undefined || slug > place)
-  const shown = later.slice(0, limit)
-  const items = []
-  for (const slug of shown) {
+  const later = [...new Set(slugs)].sort().filter((slug) => slug > after)
+  const found: Workspace[] = []
+  for (const slug of later) {
+    if (found.length > limit) break
     const workspace = await library.workspaces.find(slug)
-    if (!workspace) continue
-    items.push(toWorkspace(library, workspace, health ? await library.health.ofWorkspace(slug) : undefined))
+    if (workspace && isCalled(workspace, search)) found.push(workspace)
   }
-  return { items, next: later.length > limit ? toNext(shown.at(-1)) : null }
+  const items = []
+  for (const workspace of found.slice(0, limit))
+    items.push(toWorkspace(library, workspace, health ? await library.health.ofWorkspace(workspace.slug) : undefined))
+  return { items, next: found.length > limit ? toNext(found[limit - 1]?.slug) : null }
 }
 
 function settingsOf<Sent extends Omit<Changes, 'name'>>({ guard, ...settings }: Sent) {

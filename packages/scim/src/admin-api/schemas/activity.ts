@@ -54,18 +54,37 @@ const Values = z
   })
   .nullable()
 
+/** What a request was answered with, as far as its entry tells. */
+const Response = z
+  .object({
+    status: z.number().int(),
+    headers: z
+      .record(z.string(), z.string())
+      .describe('`Location` and `ETag` of what was written, as the write left it; of a refusal, its own.'),
+    carries: z.enum(['error', 'nothing', 'list', 'resource', 'discovery']),
+    body: z.unknown().describe('Of a refusal, as it was sent. Bodies that carry resources are not kept: null.'),
+    totalResults: z.number().int().nullable().describe('Of a list.'),
+    resource: z
+      .object({ id: z.string(), version: z.string().nullable() })
+      .nullable()
+      .describe('The one that the body carried. Of a read, by the id that was asked for, and without its version.'),
+  })
+  .openapi('ActivityResponse')
+export type ActivityResponse = z.infer<typeof Response>
+
 /** A request with all that is kept of it. */
 export const ActivityDetail = ActivityEntry.extend({
   explanation: orNull(Words),
   effect: z.record(z.string(), z.unknown()).nullable().describe('What a write did.'),
   lookup: z.object({ filter: z.string().optional(), found: z.number().int() }).nullable(),
-  dialectRules: z.array(z.object({ name: z.string(), description: z.string() })),
+  dialectRules: z.array(z.object({ name: z.string(), description: Words })),
   ignored: z.array(z.string()).describe('Attributes that were sent and passed over.'),
   before: Values,
   after: Values,
   group: z.object({ id: z.string(), displayName: z.string().nullable() }).nullable().describe('As it is called now.'),
   person: z.object({ id: z.string(), displayName: z.string().nullable() }).nullable(),
   body: z.unknown().describe("The request's body, redacted."),
+  response: Response,
   curl: z.string().describe('For a POSIX shell, with the token in $SCIM_TOKEN.'),
 }).openapi('ActivityDetail')
 export type ActivityDetail = z.infer<typeof ActivityDetail>

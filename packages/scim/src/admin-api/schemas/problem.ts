@@ -16,6 +16,7 @@ export const Problem = z
     title: z.string(),
     status: z.number().int(),
     detail: z.string(),
+    language: z.enum(['en', 'de']).describe('Of the detail: some reasons are there in English alone.'),
     code: z.string(),
     fix: z.string().optional().describe('What to do about it.'),
     request: z.string().optional().describe('The entry of the audit trail, `aud_…`, where there is one.'),

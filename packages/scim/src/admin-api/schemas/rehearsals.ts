@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { Words } from './common.ts'
 
 export const RehearsalProviders = z
   .object({ items: z.array(z.object({ name: z.string(), title: z.string() })) })
@@ -19,12 +20,12 @@ export const Rehearsal = z
     steps: z.array(
       z.object({
         number: z.number().int().describe('From 1; a session may send the same request several times.'),
-        phase: z.string(),
-        says: z.string(),
+        phase: Words,
+        says: Words,
         request: z.string().describe('Method and path as sent.'),
         status: z.number().int().nullable(),
         ok: z.boolean(),
-        problems: z.array(z.string()),
+        problems: z.array(z.string()).describe('What did not hold, in English.'),
         detail: z.string().nullable(),
         milliseconds: z.number(),
       }),

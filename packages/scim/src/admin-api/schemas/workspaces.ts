@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { Flag, NonBlank, PageQuery, pageOf, Time } from './common.ts'
+import { Flag, NonBlank, PageQuery, pageOf, Text, Time } from './common.ts'
 import { Health } from './health.ts'
 
 const Guard = z
@@ -34,7 +34,10 @@ export type Workspace = z.infer<typeof Workspace>
 export const WorkspacePage = pageOf('WorkspacePage', Workspace)
 export type WorkspacePage = z.infer<typeof WorkspacePage>
 
-export const WorkspacesQuery = PageQuery.extend({ health: Flag.optional() })
+export const WorkspacesQuery = PageQuery.extend({
+  search: Text.optional().describe('A part of the name or the slug, in any case.'),
+  health: Flag.optional(),
+})
 
 /** What may be changed; what is left out stays. */
 export const WorkspaceChanges = z

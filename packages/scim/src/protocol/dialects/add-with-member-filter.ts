@@ -5,7 +5,10 @@ import type { DialectRule } from './rule.ts'
 
 export const addWithMemberFilter: DialectRule<Filter, undefined, Json[]> = {
   name: 'add-with-member-filter',
-  description: 'An add or replace with path `members[value eq "x"]` adds the member x.',
+  description: {
+    en: 'An add or replace with path `members[value eq "x"]` adds the member x.',
+    de: 'Ein add oder replace mit dem Pfad `members[value eq "x"]` fügt das Mitglied x hinzu.',
+  },
   seen: 'OneLogin, unconfirmed',
   read: (filter) => memberIdsIn(filter)?.map((value) => ({ value })),
 }

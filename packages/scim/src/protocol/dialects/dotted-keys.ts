@@ -7,7 +7,10 @@ import type { DialectRule } from './rule.ts'
 
 export const dottedKeys: DialectRule<JsonObject, ResourceType> = {
   name: 'dotted-keys',
-  description: 'A key such as `name.familyName` reads as the sub-attribute in its place.',
+  description: {
+    en: 'A key such as `name.familyName` reads as the sub-attribute in its place.',
+    de: 'Ein Schlüssel wie `name.familyName` gilt als das Unterattribut an seinem Platz.',
+  },
   seen: 'Entra with aadOptscim062020',
   read: (resource, type) => {
     const top = nest(resource, type, '')

@@ -5,9 +5,14 @@ import type { DialectRule } from './rule.ts'
 
 export const missingOperationName: DialectRule<JsonObject, ResourceType> = {
   name: 'missing-operation-name',
-  description:
-    'An operation without `op` reads as `replace` where add and replace are the same: on single-valued attributes. ' +
-    'On multi-valued ones, such as `members`, it is refused.',
+  description: {
+    en:
+      'An operation without `op` reads as `replace` where add and replace are the same: on single-valued attributes. ' +
+      'On multi-valued ones, such as `members`, it is refused.',
+    de:
+      'Eine Operation ohne `op` gilt als `replace`, wo add und replace dasselbe sind: bei Attributen mit einem ' +
+      'Wert. Bei solchen mit mehreren, etwa `members`, wird sie abgelehnt.',
+  },
   seen: 'better-auth',
   read: (operation, type) => {
     if ((operation.op ?? null) !== null || operation.value === undefined) return undefined

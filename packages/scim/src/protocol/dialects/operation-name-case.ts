@@ -3,7 +3,10 @@ import type { DialectRule } from './rule.ts'
 
 export const operationNameCase: DialectRule<JsonObject> = {
   name: 'operation-name-case',
-  description: '`Add`, `Replace` and `Remove`, in any case, read as `add`, `replace` and `remove`.',
+  description: {
+    en: '`Add`, `Replace` and `Remove`, in any case, read as `add`, `replace` and `remove`.',
+    de: '`Add`, `Replace` und `Remove`, in beliebiger Schreibung, gelten als `add`, `replace` und `remove`.',
+  },
   seen: 'Entra without aadOptscim062020',
   read: (operation) => {
     const { op } = operation

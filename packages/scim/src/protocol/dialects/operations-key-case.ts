@@ -4,7 +4,10 @@ import type { DialectRule } from './rule.ts'
 
 export const operationsKeyCase: DialectRule<JsonObject> = {
   name: 'operations-key-case',
-  description: '`operations`, in any case, reads as `Operations`.',
+  description: {
+    en: '`operations`, in any case, reads as `Operations`.',
+    de: '`operations`, in beliebiger Schreibung, gilt als `Operations`.',
+  },
   seen: 'several clients; better-auth',
   read: (body) => renameKeys(body, (key) => (key.toLowerCase() === 'operations' ? 'Operations' : key)),
 }

@@ -11,9 +11,14 @@ export interface Removal {
 
 export const removeWithValueArray: DialectRule<Removal> = {
   name: 'remove-with-value-array',
-  description:
-    'A remove with path `members` and a list of values removes these, as `members[value eq "…"]` does. An empty list ' +
-    'removes nobody.',
+  description: {
+    en:
+      'A remove with path `members` and a list of values removes these, as `members[value eq "…"]` does. An empty list ' +
+      'removes nobody.',
+    de:
+      'Ein remove mit dem Pfad `members` und einer Liste von Werten entfernt diese, wie `members[value eq "…"]` ' +
+      'es tut. Eine leere Liste entfernt niemanden.',
+  },
   seen: 'Entra without aadOptscim062020, JumpCloud, authentik',
   read: ({ path, filter, value }) =>
     filter === undefined && Array.isArray(value)

@@ -1,3 +1,5 @@
+import type { Words } from '../../base/words.ts'
+
 /**
  * One form in which providers send what RFC 7644 has another form for. A rule is pure and small: it looks at what was
  * sent and answers with the RFC's form, or with undefined where the form is not its own. A rule never guesses: where
@@ -14,7 +16,7 @@ export type Given<Context> = [Context] extends [undefined] ? [] : [Context]
 export interface DialectFacts {
   /** Named for the form, not for the vendor; the activity entry shows it. */
   readonly name: string
-  readonly description: string
+  readonly description: Words
   /** Where the form was seen. */
   readonly seen: string
 }

@@ -5,9 +5,14 @@ import type { DialectRule } from './rule.ts'
 
 export const scim11PatchBody: DialectRule<JsonObject> = {
   name: 'scim-1.1-patch-body',
-  description:
-    'A PATCH of SCIM 1.1: the changed attributes themselves, list entries with `"operation": "delete"` for removal, ' +
-    'and `meta.attributes` for what is cleared first.',
+  description: {
+    en:
+      'A PATCH of SCIM 1.1: the changed attributes themselves, list entries with `"operation": "delete"` for removal, ' +
+      'and `meta.attributes` for what is cleared first.',
+    de:
+      'Ein PATCH von SCIM 1.1: die geänderten Attribute selbst, Listeneinträge mit `"operation": "delete"` zum ' +
+      'Entfernen und `meta.attributes` für das, was zuerst geleert wird.',
+  },
   seen: 'OneLogin 1.1 connectors, Okta in SCIM 1.1 mode',
   read: (body) => (isScim11(body) ? { Operations: toOperations(body) } : undefined),
 }

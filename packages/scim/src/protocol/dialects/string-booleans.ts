@@ -3,7 +3,10 @@ import type { DialectRule } from './rule.ts'
 
 export const stringBooleans: DialectRule<Json> = {
   name: 'string-booleans',
-  description: '`"True"` and `"False"`, in any case, read as booleans where the attribute is one.',
+  description: {
+    en: '`"True"` and `"False"`, in any case, read as booleans where the attribute is one.',
+    de: '`"True"` und `"False"`, in beliebiger Schreibung, gelten als Wahrheitswerte, wo das Attribut einer ist.',
+  },
   seen: 'Entra without aadOptscim062020 (active), Microsoft SCIM Validator (roles[].primary)',
   read: (value) => {
     if (typeof value !== 'string') return undefined

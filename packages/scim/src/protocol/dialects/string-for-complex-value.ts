@@ -4,7 +4,12 @@ import type { DialectRule } from './rule.ts'
 
 export const stringForComplexValue: DialectRule<Json, Attribute> = {
   name: 'string-for-complex-value',
-  description: 'A text where an object with `value` belongs, such as a manager or an e-mail, reads as its `value`.',
+  description: {
+    en: 'A text where an object with `value` belongs, such as a manager or an e-mail, reads as its `value`.',
+    de:
+      'Ein Text, wo ein Objekt mit `value` hingehört, etwa ein Vorgesetzter oder eine E-Mail-Adresse, gilt als ' +
+      'dessen `value`.',
+  },
   seen: 'Entra (manager), template-driven clients (emails)',
   read: (value, attribute) => {
     if (typeof value !== 'string' && typeof value !== 'number') return undefined

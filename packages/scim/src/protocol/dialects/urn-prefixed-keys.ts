@@ -5,9 +5,14 @@ import type { DialectRule } from './rule.ts'
 
 export const urnPrefixedKeys: DialectRule<JsonObject, ResourceType> = {
   name: 'urn-prefixed-keys',
-  description:
-    'A key with the URN of its schema, such as `urn:…:enterprise:2.0:User:department`, reads as the attribute in its ' +
-    "place; the core schema's URN as a key reads as the resource itself.",
+  description: {
+    en:
+      'A key with the URN of its schema, such as `urn:…:enterprise:2.0:User:department`, reads as the attribute in its ' +
+      "place; the core schema's URN as a key reads as the resource itself.",
+    de:
+      'Ein Schlüssel mit der URN seines Schemas, etwa `urn:…:enterprise:2.0:User:department`, gilt als das ' +
+      'Attribut an seinem Platz; die URN des Kernschemas als Schlüssel gilt als die Ressource selbst.',
+  },
   seen: 'Entra with aadOptscim062020',
   read: (resource, type) => {
     if (!Object.keys(resource).some((key) => isPrefixed(key, type))) return undefined

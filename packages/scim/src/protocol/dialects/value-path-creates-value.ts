@@ -4,9 +4,14 @@ import type { DialectRule } from './rule.ts'
 
 export const valuePathCreatesValue: DialectRule<Filter, undefined, JsonObject> = {
   name: 'value-path-creates-value',
-  description:
-    'Where `emails[type eq "work"].value` matches no value yet, one is created that the filter would match. RFC 7644 ' +
-    '§3.5.2.3 would refuse a replace.',
+  description: {
+    en:
+      'Where `emails[type eq "work"].value` matches no value yet, one is created that the filter would match. RFC 7644 ' +
+      '§3.5.2.3 would refuse a replace.',
+    de:
+      'Wo `emails[type eq "work"].value` noch keinen Wert trifft, wird einer angelegt, auf den der Filter ' +
+      'passt. RFC 7644 §3.5.2.3 würde ein replace ablehnen.',
+  },
   seen: 'Entra (emails, addresses, phoneNumbers, roles)',
   read: (filter) => assignments(filter),
 }

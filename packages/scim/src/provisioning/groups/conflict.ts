@@ -28,14 +28,14 @@ export async function explainingConflicts<T>(
 
 async function nameTaken(context: Context, call: Call, name: string): Promise<ScimError> {
   const holder = await groupByName(context.store, call.workspace.key, fold(name))
-  return new ScimError('group_name_taken', { name, holder: describe(holder) })
+  return new ScimError('group_name_taken', { name, ...factsOf(holder) })
 }
 
 async function externalIdTaken(context: Context, call: Call, externalId: string): Promise<ScimError> {
   const holder = await groupByExternalId(context.store, call.workspace.key, externalId)
-  return new ScimError('group_external_id_taken', { externalId, holder: describe(holder) })
+  return new ScimError('group_external_id_taken', { externalId, ...factsOf(holder) })
 }
 
-function describe(holder: GroupRow | undefined): string {
-  return holder ? `the group ${holder.id} ("${holder.display_name}")` : 'another group'
+function factsOf(holder: GroupRow | undefined) {
+  return holder && { id: holder.id, holder: holder.display_name }
 }

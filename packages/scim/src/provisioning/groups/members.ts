@@ -162,7 +162,7 @@ async function refuseUnknown(writer: Writer, call: Call, added: readonly ChangeP
   })
   if (unknown.length === 0) return
   const shown = unknown.slice(0, NAMED_LIMIT).join(', ')
-  throw new ScimError('members_unknown', { ids: unknown.length > NAMED_LIMIT ? `${shown} and others` : shown })
+  throw new ScimError('members_unknown', { ids: shown, others: Math.max(0, unknown.length - NAMED_LIMIT) })
 }
 
 type NamedPiece = readonly (readonly [id: string, operation: number | null])[]

@@ -63,7 +63,9 @@ export async function createGroup(context: Context, call: Call, wanted: NewGroup
     const moved = await applySteps(writer, context, call, group, steps, {})
     const filled = { ...group, member_count: moved.added.length }
     if (moved.added.length > 0) await touchGroup(writer, call.workspace.key, filled)
-    return { group: filled, changed: true, effect: { groupId: group.id, created: true, added: moved.added.length } }
+    const { version } = filled
+    const effect: Effect = { groupId: group.id, created: true, added: moved.added.length, version }
+    return { group: filled, changed: true, effect }
   }
   const scope = groupScope(call, id, wanted.members?.length)
   return explainingConflicts(context, call, wanted, () => perform(context, call, create, scope))
@@ -221,7 +223,7 @@ async function writeEdited(
   const managed = Math.max(group.managed, managedBy(call))
   if (!renamed && !relinked && moved.added.length === 0 && moved.removed.length === 0) {
     if (managed !== group.managed) await markManaged(writer, call.workspace.key, group.key, managed)
-    return { group: { ...group, managed }, changed: false, effect: { groupId: group.id } }
+    return { group: { ...group, managed }, changed: false, effect: { groupId: group.id, version: group.version } }
   }
   const edited: GroupRow = {
     ...group,
@@ -253,6 +255,7 @@ function effectOf(before: GroupRow, after: GroupRow, moved: Moves): Effect {
     ...(before.external_id !== after.external_id && { externalId: [before.external_id, after.external_id] as const }),
     ...(moved.added.length > 0 && { added: moved.added.length }),
     ...(moved.removed.length > 0 && { removed: moved.removed.length }),
+    version: after.version,
   }
 }
 

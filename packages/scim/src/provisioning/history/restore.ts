@@ -122,6 +122,7 @@ function outdated({ id }: { readonly id: string }): HistoryRefused {
   return new HistoryRefused(
     'preview_outdated',
     `The preview of ${id} does not fit any more: the group or its people have changed since. Look at a new one.`,
+    { id },
   )
 }
 
@@ -129,5 +130,6 @@ function deletedGroup({ id, displayName }: GroupSubject): HistoryRefused {
   return new HistoryRefused(
     'group_deleted',
     `The group "${displayName}" (${id}) is deleted: there is nothing to restore its members to. Create it again first.`,
+    { id, group: displayName },
   )
 }

@@ -34,6 +34,8 @@ export async function explainingNames<T>(
 }
 
 export function nameTaken(userName: string, holder: PersonRow | undefined): ScimError {
-  const named = holder ? `${holder.shown_name ?? 'the person'} (${holder.id})` : 'another person'
-  return new ScimError('user_name_taken', { userName, holder: named })
+  return new ScimError('user_name_taken', {
+    userName,
+    ...(holder && { id: holder.id, holder: holder.shown_name ?? '' }),
+  })
 }

@@ -70,7 +70,7 @@ async function addPending(writer: Writer, call: Call, userName: string, record: 
   const person = await insertPending(writer, call, record)
   if (person.suspended) await recordPeopleChange(writer, call, 'person_suspended', [person.key])
   const attributes = Object.keys(record)
-  return { person, changed: true, effect: { personId: person.id, created: true, attributes } }
+  return { person, changed: true, effect: { personId: person.id, created: true, attributes, version: person.version } }
 }
 
 /** PUT: what is absent is not asserted and stays (RFC 7644 §3.5.1), of complex attributes and extensions as well. */
@@ -173,15 +173,16 @@ function writeRecord(
 
 async function saveRecord(writer: Writer, call: Call, before: PersonRow, record: JsonObject): Promise<WrittenUser> {
   const attributes = changedKeys(recordOf(before), record)
-  if (attributes.length === 0) return { person: before, changed: false, effect: { personId: before.id } }
+  const { version } = before
+  if (attributes.length === 0) return { person: before, changed: false, effect: { personId: before.id, version } }
   const source = {
     ...before,
     record: JSON.stringify(record),
-    version: before.version + 1,
+    version: version + 1,
     updated_at: call.at,
   }
   const person = await savePerson(writer, call.workspace.key, before, source)
-  const effect: Effect = { personId: person.id, attributes }
+  const effect: Effect = { personId: person.id, attributes, version: person.version }
   if (person.suspended === before.suspended) return { person, changed: true, effect }
   await recordPeopleChange(writer, call, person.suspended ? 'person_suspended' : 'person_resumed', [person.key])
   return { person, changed: true, effect: { ...effect, suspended: person.suspended === 1 } }
