@@ -14,8 +14,8 @@ export interface AdminPorts {
 /** Who signs in. A workspace is named by its slug; null means operators, who have all workspaces. */
 export interface AdminsPort {
   list(workspace: string | null): Promise<readonly Admin[]>
-  /** Refuses, by {@link AdminRefused} `admin_refused`, who is there already. */
-  invite(workspace: string | null, admin: NewAdmin, by: Principal): Promise<Invitation>
+  /** An admin of workspaces, or an operator. Refuses, by {@link AdminRefused} `admin_refused`, who is there already. */
+  invite(workspaces: readonly string[] | null, admin: NewAdmin, by: Principal): Promise<Invitation>
   /** Takes the role away, or the invitation back; answers whether there was one. */
   remove(workspace: string | null, admin: string, by: Principal): Promise<boolean>
 }

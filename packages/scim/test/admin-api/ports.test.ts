@@ -17,8 +17,8 @@ function portsOf(): { ports: AdminPorts; calls: unknown[] } {
         calls.push(['list', workspace])
         return [BEN]
       },
-      invite: async (workspace, admin, by) => {
-        calls.push(['invite', workspace, admin.email, by.name])
+      invite: async (workspaces, admin, by) => {
+        calls.push(['invite', workspaces, admin.email, by.name])
         if (admin.email === BEN.email) throw new AdminRefused('admin_refused', { reason: 'Ben is there already.' })
         return { admin: { ...BEN, email: admin.email }, url: 'https://scim.example/invitation#secret' }
       },
@@ -65,18 +65,22 @@ describe('what the service brings', () => {
     expect((await admin.delete(`${path}/adm_x`)).json.code).toBe('admin_unknown')
     expect((await admin.post('/admins', { email: 'x@a.example' })).status).toBe(403)
     expect((await operator.post('/admins', { email: 'x@a.example' })).status).toBe(201)
+    const both = { email: 'x@a.example', workspaces: ['acme', 'none'] }
+    expect((await operator.post('/admins', both)).json.code).toBe('workspace_unknown')
+    expect((await operator.post('/admins', { ...both, workspaces: ['acme'] })).status).toBe(201)
     expect((await operator.get('/workspaces/none/admins')).json.code).toBe('workspace_unknown')
     expect(calls).toEqual([
       ['list', 'acme'],
       ...[
-        ['invite', 'acme', 'cleo@a.example', 'Wim'],
-        ['invite', 'acme', 'ben@a.example', 'Wim'],
+        ['invite', ['acme'], 'cleo@a.example', 'Wim'],
+        ['invite', ['acme'], 'ben@a.example', 'Wim'],
       ],
       ...[
         ['remove', 'acme', 'adm_ben'],
         ['remove', 'acme', 'adm_x'],
       ],
       ['invite', null, 'x@a.example', 'Olga'],
+      ['invite', ['acme'], 'x@a.example', 'Olga'],
     ])
   })
 
