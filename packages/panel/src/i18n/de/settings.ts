@@ -116,6 +116,7 @@ export const settings: typeof en = {
     says: 'Jedes Schreiben von Admins und Schlüsseln, und jede Ablehnung.',
     who: 'Wer',
     action: 'Aktion',
+    unknown: 'Ausgang unbekannt',
     none: 'Noch nichts.',
     kinds: {
       operator: 'Operator',

@@ -113,6 +113,7 @@ export const settings = {
     says: 'Every write by admins and keys, and every refusal.',
     who: 'Who',
     action: 'Action',
+    unknown: 'Outcome unknown',
     none: 'Nothing yet.',
     kinds: {
       operator: 'Operator',

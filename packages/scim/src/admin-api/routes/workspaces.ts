@@ -104,13 +104,13 @@ export const deleteWorkspace = route(
     method: 'delete',
     path: '/workspaces/{workspace}',
     summary: 'Remove a workspace with everything in it',
+    trail: 'service',
     access: { scope: 'workspaces:write', level: 'workspace' },
     params: WorkspaceParams,
     status: 204,
   },
-  async ({ library, params: { workspace }, note }) => {
+  async ({ library, params: { workspace } }) => {
     await library.workspaces.remove(workspace)
-    note({ outside: true, target: workspace })
     return undefined
   },
 )
