@@ -14,6 +14,7 @@ import { addExplain } from './commands/explain.ts'
 import { addGroup } from './commands/group.ts'
 import { addHistory } from './commands/history.ts'
 import { addHold } from './commands/hold.ts'
+import { addKey } from './commands/key.ts'
 import { addMigrate } from './commands/migrate.ts'
 import { addProblems } from './commands/problems.ts'
 import { addRehearse } from './commands/rehearse.ts'
@@ -36,6 +37,7 @@ export function createProgram(): Command {
   addAdmin(program)
   addToken(program)
   addSetupLink(program)
+  addKey(program)
   addGroup(program)
   addActivity(program)
   addExplain(program)

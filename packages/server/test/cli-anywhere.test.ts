@@ -134,6 +134,16 @@ const COMMANDS: readonly string[][] = [
   ['hold', 'turn-away', 'acme', 'HOLD'],
   ['hold', 'turn-away', 'acme', 'hld_none'],
   ['hold', 'list', 'acme', '--all'],
+  ['key', 'create', '--name', 'Billing', '--scopes', 'people:read,groups:read', '--expires', '2099-12-31'],
+  ['key', 'create', '--name', 'Acme', '--scopes', 'people:read', 'groups:read', '--workspace', 'acme'],
+  ['key', 'create', '--name', 'Acme', '--scopes', 'people:raed'],
+  ['key', 'create', '--name', 'Acme', '--scopes', 'people:read', '--expires', '2020-12-31'],
+  ['key', 'create', '--name', 'Acme', '--scopes', 'people:read', '--workspace', 'none'],
+  ['key', 'list', '--workspace', 'acme'],
+  ['key', 'list', '--workspace', 'empty'],
+  ['key', 'revoke', 'Billing'],
+  ['key', 'revoke', 'Billing'],
+  ['key', 'revoke', 'Billing', '--workspace', 'acme'],
   ['admin', 'list'],
   ['admin', 'invite', 'olga@a.example', '--role', 'operator'],
   ['admin', 'invite', 'wanda@a.example', '--role', 'workspace-admin', '--workspace', 'acme'],
@@ -214,6 +224,7 @@ function alike(text: string): string {
     .replaceAll(/\bopt_\w+\b|(?<=invite#|setup#)[\w-]+/g, '…')
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '…')
     .replaceAll(/(?<=^|[ "(])(?=\w*\d)(?=\w*[A-Z])[0-9A-Za-z]{10,30}(?=[ ",):])/gm, '…')
+    .replaceAll(/ {2,}/g, '  ')
     .replaceAll(/API key scripts|command line \([^)]*\)|in \d+\.\d s/g, '…')
     .replaceAll(/(?<="milliseconds":)[\d.]+/g, '0')
     .replaceAll(/\b[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}\b/g, '…')

@@ -1,5 +1,6 @@
 import {
   type ActivityEntry,
+  type ApiKey,
   type Erased,
   type Explained,
   type Group,
@@ -13,6 +14,7 @@ import {
   type Provider,
   type Reconciliation,
   type Scim,
+  type Scope,
   type SetupLink,
   type Upserted,
   type Workspace,
@@ -32,6 +34,7 @@ export interface Library {
   readonly tokens: Tokens
   readonly setupLinks: SetupLinks
   readonly holds: Holds
+  readonly keys: Keys
   readonly admins: Admins
   readonly activity: Activity
   /** Absent of a service elsewhere, whose entries say what they are about. */
@@ -124,6 +127,18 @@ interface Holds {
   list(slug: string, query: { readonly all: boolean }): Promise<Hold[]>
   letThrough(slug: string, id: string): Promise<{ readonly hold: Hold; readonly press: { readonly en: string } }>
   turnAway(slug: string, id: string): Promise<Hold>
+}
+
+/** Those of a workspace, or for null those that are for all of them. */
+interface Keys {
+  issue(key: {
+    readonly name: string
+    readonly scopes: readonly Scope[]
+    readonly workspace: string | null
+    readonly expiresAt: number | null
+  }): Promise<{ readonly key: ApiKey; readonly text: string }>
+  list(slug: string | null): Promise<ApiKey[]>
+  revoke(slug: string | null, id: string): Promise<void>
 }
 
 /** A workspace is named by its slug; null means operators, who have all of them. */

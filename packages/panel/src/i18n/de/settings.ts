@@ -122,6 +122,7 @@ export const settings: typeof en = {
       operator: 'Operator',
       workspace_admin: 'Workspace-Admin',
       api_key: 'API-Schlüssel',
+      command_line: 'Kommandozeile',
       setup_link: 'Einrichtungslink',
     },
   },

@@ -119,6 +119,7 @@ export const settings = {
       operator: 'Operator',
       workspace_admin: 'Workspace admin',
       api_key: 'API key',
+      command_line: 'Command line',
       setup_link: 'Setup link',
     } as Record<string, string>,
   },

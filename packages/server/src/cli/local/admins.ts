@@ -6,6 +6,7 @@ import { Fault } from '../fault.ts'
 import type { Library } from '../library.ts'
 import { PROGRAM } from '../name.ts'
 import { whoTypes } from '../whoTypes.ts'
+import type { Recorded } from './recorded.ts'
 
 interface Opened {
   readonly admins: Admins
@@ -16,11 +17,13 @@ interface Opened {
 export class LocalAdmins implements Closing {
   readonly #scim: Scim
   readonly #config: Config
+  readonly #recorded: Recorded
   #opened: Opened | undefined
 
-  constructor(scim: Scim, config: Config) {
+  constructor(scim: Scim, config: Config, recorded: Recorded) {
     this.#scim = scim
     this.#config = config
+    this.#recorded = recorded
   }
 
   async list(slug: string | null): Promise<Admin[]> {
@@ -30,12 +33,23 @@ export class LocalAdmins implements Closing {
 
   async invite(slugs: readonly string[] | null, admin: { readonly email: string; readonly name?: string | undefined }) {
     const marks = slugs === null ? null : await Promise.all(slugs.map((slug) => this.#markOf(slug)))
-    return this.#with((admins) => admins.invite(marks, admin, whoTypes()))
+    const [only, ...others] = slugs ?? []
+    const isOfOne = only !== undefined && others.length === 0
+    return this.#recorded({
+      ...(isOfOne
+        ? { action: 'inviteWorkspaceAdmin', workspace: only }
+        : { action: 'inviteAdmin', workspace: null, details: { workspaces: slugs?.join(' ') ?? 'all' } }),
+      made: ({ admin: { id } }) => id,
+      perform: () => this.#with((admins) => admins.invite(marks, admin, whoTypes())),
+    })
   }
 
   async remove(slug: string | null, id: string): Promise<void> {
     const mark = slug === null ? null : await this.#markOf(slug)
-    await this.#with((admins) => admins.remove(mark, id))
+    await this.#recorded({
+      ...{ action: slug === null ? 'removeAdmin' : 'removeWorkspaceAdmin', workspace: slug, target: id },
+      perform: () => this.#with((admins) => admins.remove(mark, id)),
+    })
   }
 
   async close(): Promise<void> {

@@ -4,6 +4,7 @@ import { remoteAdmins } from './admins.ts'
 import { inWorkspace, type Remote } from './call.ts'
 import { remoteGroups } from './groups.ts'
 import { remoteHolds } from './holds.ts'
+import { remoteKeys } from './keys.ts'
 import { past } from './past.ts'
 import { remotePeople } from './people.ts'
 import { openProblems } from './problems.ts'
@@ -30,6 +31,7 @@ export function remoteLibrary(remote: Remote): Library {
     tokens: remoteTokens(remote),
     setupLinks: remoteSetupLinks(remote),
     holds: remoteHolds(remote),
+    keys: remoteKeys(remote),
     admins: remoteAdmins(remote),
     activity: remoteActivity(remote),
   }
