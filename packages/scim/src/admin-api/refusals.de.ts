@@ -4,6 +4,8 @@ import type { RefusalCode } from './refusals.ts'
 export const GERMAN_REFUSAL_FIXES: Readonly<Record<RefusalCode, string>> = {
   not_signed_in: 'Melden Sie sich noch einmal an, oder senden Sie den Schlüssel einer Anwendung.',
   api_key_refused: 'Stellen Sie einen neuen Schlüssel aus und geben Sie ihn der Anwendung.',
+  too_many_calls:
+    'Warten Sie, wie es Retry-After sagt; senden Sie Personen und Mitglieder in einem Aufruf, und fragen Sie nach langen Seiten.',
   setup_not_claimed: 'Bitten Sie um einen neuen Link, wo dieser herkam.',
   forbidden: 'Fragen Sie einen Operator, oder nehmen Sie einen Schlüssel mit dieser Berechtigung.',
   origin_refused:
