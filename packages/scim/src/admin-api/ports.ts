@@ -23,6 +23,8 @@ export interface AdminsPort {
 /** Plays providers' sessions against this very server, each in a scratch workspace that is gone afterwards. */
 export interface RehearsalsPort {
   providers(): Promise<readonly { readonly name: string; readonly title: string }[]>
+  /** Whether a workspace is one of these: those that ask for all workspaces do not ask for it. */
+  isScratch(workspace: string): boolean
   /** Nothing where the provider has no session. */
   play(provider: string): Promise<Rehearsal | undefined>
 }

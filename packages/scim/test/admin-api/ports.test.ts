@@ -29,6 +29,7 @@ function portsOf(): { ports: AdminPorts; calls: unknown[] } {
     },
     rehearsals: {
       providers: async () => [{ name: 'entra', title: 'Microsoft Entra ID' }],
+      isScratch: (slug) => slug === 'beta-scratch',
       play: async (provider) =>
         provider === 'entra' ? { provider, ok: true, total: 0, stopped: null, milliseconds: 1, steps: [] } : undefined,
     },
@@ -82,6 +83,24 @@ describe('what the service brings', () => {
       ['invite', null, 'x@a.example', 'Olga'],
       ['invite', ['acme'], 'x@a.example', 'Olga'],
     ])
+  })
+
+  test('workspaces of rehearsals are not among those that operators list', async () => {
+    const { ports } = portsOf()
+    const service = await openAdmin({ ports })
+    for (const slug of ['beta-scratch', 'zeta']) await service.scim.workspaces.create(slug, { name: slug })
+    const all = async (query: string) => {
+      const slugs: string[] = []
+      for (let next: string | null = ''; next !== null; ) {
+        const { json } = await service.as(OPERATOR).get(`/workspaces?limit=1${query}${next && `&after=${next}`}`)
+        slugs.push(...json.items.map(({ slug }: { slug: string }) => slug))
+        next = json.next
+      }
+      return slugs
+    }
+    expect(await all('')).toEqual(['acme', 'zeta'])
+    expect(await all('&health=true')).toEqual(['acme', 'zeta'])
+    expect((await service.as(OPERATOR).get('/workspaces/beta-scratch')).status).toBe(200)
   })
 
   test('rehearsals and guides are read', async () => {

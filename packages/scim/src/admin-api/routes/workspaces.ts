@@ -27,12 +27,15 @@ export const listWorkspaces = route(
     query: WorkspacesQuery,
     answer: WorkspacePage,
   },
-  async ({ library, principal, query: { after, limit = PAGE, health = false } }) => {
+  async ({ library, ports, principal, query: { after, limit = PAGE, health = false } }) => {
     const place = placeOf(after, 'text')
     const own = ownOf(principal)
+    const isShown = (slug: string): boolean => !ports.rehearsals?.isScratch(slug)
     if (own !== undefined) return ownPage(library, own, { place, limit, health })
     if (!health) {
-      const later = (await library.workspaces.list()).filter(({ slug }) => place === undefined || slug > place)
+      const later = (await library.workspaces.list()).filter(
+        ({ slug }) => isShown(slug) && (place === undefined || slug > place),
+      )
       return pageOf(
         later,
         limit,
@@ -41,8 +44,9 @@ export const listWorkspaces = route(
       )
     }
     const page = await library.health.list({ limit, ...(place !== undefined && { after: place }) })
+    const shown = page.integrations.filter(({ workspace }) => isShown(workspace.slug))
     return {
-      items: page.integrations.map((one) => toWorkspace(library, one.workspace, one.health)),
+      items: shown.map((one) => toWorkspace(library, one.workspace, one.health)),
       next: toNext(page.next),
     }
   },

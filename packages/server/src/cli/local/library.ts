@@ -1,5 +1,6 @@
 import type { ActivityEntry, Explained, GroupSubject, Scim } from '@optimaite/scim'
 import type { Config } from '../../config.ts'
+import { isScratch } from '../../rehearse/scratch.ts'
 import type { Library, ListedEntry, ToldExplanation } from '../library.ts'
 import { allPages, firstOf, firstOfSubject, PAGE } from '../pages.ts'
 import { LocalAdmins } from './admins.ts'
@@ -23,7 +24,7 @@ function libraryOf(scim: Scim, config: Config, recorded: Recorded, admins: Local
   return {
     workspaces: {
       ...writes.workspaces,
-      list: () => workspaces.list(),
+      list: async () => (await workspaces.list()).filter(({ slug }) => !isScratch(slug)),
       find: async (slug) => {
         const workspace = await workspaces.find(slug)
         return workspace && { workspace, baseUrl: scim.baseUrl }
