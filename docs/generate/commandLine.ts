@@ -3,18 +3,25 @@ import { PROGRAM } from '../../packages/server/src/cli/name.ts'
 import { createProgram } from '../../packages/server/src/program.ts'
 import { code, type Page, page, prose, table } from './markdown.ts'
 
-const INTRO = `Every command works beside a running server, on the same store. Results go to stdout, everything else to stderr. A command that
+const INTRO = `Every command works beside a running server, on the same store. Those marked below work on a service elsewhere as well: with \`--url\`
+and an API key they ask its admin API, as far as the key's scopes reach. Results go to stdout, everything else to stderr. A command that
 succeeds ends with 0, one that was used wrongly with 2, any other failure with 1; each failure says what to do next.`
 
 /** Options that every command has, told once. */
 const COMMON = ['--database', '--config', '--json', '--help']
+/** Those of commands that work anywhere. */
+const REMOTE = ['--url', '--api-key-file']
 
 /** `reference/command-line.md`: every command, from the program itself. */
 export function commandLinePage(): Page {
   const leaves = commandsBelow(createProgram(), [])
   const overview = table(
-    ['Command', 'What it does'],
-    leaves.map(({ words, command }) => [`[${words.join(' ')}](#${words.join('-')})`, prose(command.description())]),
+    ['Command', 'What it does', '`--url`'],
+    leaves.map(({ words, command }) => [
+      `[${words.join(' ')}](#${words.join('-')})`,
+      prose(command.description()),
+      isAnywhere(command) ? '✓' : '',
+    ]),
   )
   const [first] = leaves
   const common = (first?.command.options ?? []).filter(({ long }) => COMMON.includes(long ?? ''))
@@ -25,6 +32,8 @@ export function commandLinePage(): Page {
     overview,
     '## Every command takes',
     optionsTable(common),
+    '## On a service elsewhere',
+    optionsTable(leaves.find(({ command }) => isAnywhere(command))?.command.options.filter(isRemote) ?? []),
     ...leaves.map(section),
   )
 }
@@ -41,12 +50,21 @@ function commandsBelow(parent: Command, words: readonly string[]): Leaf[] {
   })
 }
 
+function isAnywhere({ options }: Command): boolean {
+  return REMOTE.every((flag) => options.some(({ long }) => long === flag))
+}
+
+function isRemote({ long }: Option): boolean {
+  return REMOTE.includes(long ?? '')
+}
+
 function section({ words, command }: Leaf): string {
   const args = command.registeredArguments.map((argument) => {
     const name = argument.name() + (argument.variadic ? '...' : '')
     return argument.required ? `<${name}>` : `[${name}]`
   })
-  const own = command.options.filter(({ long }) => !COMMON.includes(long ?? ''))
+  const told = isAnywhere(command) ? [...COMMON, ...REMOTE] : COMMON
+  const own = command.options.filter(({ long }) => !told.includes(long ?? ''))
   const description = prose(command.description())
   return [
     `## ${words.join(' ')} {#${words.join('-')}}`,

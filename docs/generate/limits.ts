@@ -49,6 +49,11 @@ export function limitsPage(): Page {
       `${DEFAULT_RATE_LIMIT.perSecond} a second, ${number(DEFAULT_RATE_LIMIT.burst)} in a burst (setting)`,
       '429 with `Retry-After`',
     ],
+    [
+      'Requests to the admin API with one API key',
+      `${DEFAULT_RATE_LIMIT.perSecond} a second, ${number(DEFAULT_RATE_LIMIT.burst)} in a burst (setting)`,
+      '429 with `Retry-After`',
+    ],
     ['Life of a token', `${DEFAULT_LIFETIME / DAY} days unless said otherwise`, '401'],
     ['Setup link', `${SETUP_LIFETIME / DAY} days; claimed by one browser`, 'refused, with the reason'],
     ['Activity is kept', `${DEFAULT_SETTINGS.activityDays} days (setting of the workspace)`, ''],

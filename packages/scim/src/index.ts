@@ -23,7 +23,15 @@ export type { OpenProblem, Problems, TokenProblem } from './library/problems.ts'
 export type { SetupLinks } from './library/setupLinks.ts'
 export type { Tokens } from './library/tokens.ts'
 export type { Workspaces } from './library/workspaces.ts'
-export type { AuditActor, AuditEntry, AuditPage, NewAuditEntry } from './provisioning/audit/audit.ts'
+export type {
+  AuditActor,
+  AuditEntry,
+  AuditIntent,
+  AuditOutcome,
+  AuditPage,
+  BegunAudit,
+  NewAuditEntry,
+} from './provisioning/audit/audit.ts'
 export {
   CHECKLIST_STEPS,
   type Checklist,

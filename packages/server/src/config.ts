@@ -18,6 +18,8 @@ export interface Config extends DatabaseSettings {
   readonly publicUrl: string | undefined
   /** Requests a second for each token. */
   readonly rateLimit: number
+  /** The same of the admin API for each API key. */
+  readonly apiRateLimit: number
   readonly trustedProxies: readonly string[]
   /** Absent: the secret is made once, and kept in the database. */
   readonly signInSecretFile: string | undefined

@@ -152,6 +152,15 @@ export const OPTIONS = {
     schema: wholeNumber(0, 1_000_000, 'a rate limit is a whole number of requests a second, from 0 to 1000000'),
     fallback: 200,
   },
+  apiRateLimit: {
+    flags: '--api-rate-limit <number>',
+    env: 'API_RATE_LIMIT',
+    description:
+      'requests a second to the admin API for each API key and process, ten times as many in a burst; 0 for no limit',
+    example: '200',
+    schema: wholeNumber(0, 1_000_000, 'a rate limit is a whole number of requests a second, from 0 to 1000000'),
+    fallback: 200,
+  },
   trustedProxies: {
     flags: '--trusted-proxies <addresses>',
     env: 'TRUSTED_PROXIES',

@@ -13,10 +13,13 @@ import { addDoctor } from './commands/doctor.ts'
 import { addExplain } from './commands/explain.ts'
 import { addGroup } from './commands/group.ts'
 import { addHistory } from './commands/history.ts'
+import { addHold } from './commands/hold.ts'
+import { addKey } from './commands/key.ts'
 import { addMigrate } from './commands/migrate.ts'
 import { addProblems } from './commands/problems.ts'
 import { addRehearse } from './commands/rehearse.ts'
 import { addServe } from './commands/serve.ts'
+import { addSetupLink } from './commands/setupLink.ts'
 import { addToken } from './commands/token.ts'
 import { addUser } from './commands/user.ts'
 import { addWorkspace } from './commands/workspace.ts'
@@ -33,11 +36,14 @@ export function createProgram(): Command {
   addUser(program)
   addAdmin(program)
   addToken(program)
+  addSetupLink(program)
+  addKey(program)
   addGroup(program)
   addActivity(program)
   addExplain(program)
   addHistory(program)
   addProblems(program)
+  addHold(program)
   addRehearse(program)
   addMigrate(program)
   addBackup(program)

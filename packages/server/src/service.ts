@@ -64,7 +64,7 @@ export async function startService(config: Config, log: Logger, options: Service
     opened.unshift(scim)
     const signIn = await openSignIn(config, publicUrl, scim, log)
     opened.unshift(signIn)
-    const admin = openAdminApi(scim, signIn, localUrl, log)
+    const admin = openAdminApi(scim, signIn, localUrl, config, log)
     const adminFetch: Fetch = (request, address) => admin.fetch(request, { address })
     serving.apis = { publicUrl, signIn: signIn.fetch, admin: adminFetch }
     serving.scim = scim

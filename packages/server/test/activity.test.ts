@@ -1,9 +1,9 @@
-import type { ActivityEntry } from '@optimaite/scim'
 import { describe, expect, test } from 'vitest'
 import { arrivals } from '../src/activity/arrivals.ts'
 import { sentenceOf } from '../src/activity/sentence.ts'
+import type { ListedEntry } from '../src/cli/library.ts'
 
-const ENTRY: ActivityEntry = {
+const ENTRY: ListedEntry = {
   id: 'act_1',
   at: Date.UTC(2026, 0, 31, 12),
   count: 1,
@@ -25,10 +25,9 @@ const ENTRY: ActivityEntry = {
   lookup: null,
   rules: [],
   ignored: [],
-  body: null,
 }
 
-async function told(entry: Partial<ActivityEntry>): Promise<string> {
+async function told(entry: Partial<ListedEntry>): Promise<string> {
   return sentenceOf({ ...ENTRY, ...entry }, async (kind) => (kind === 'group' ? '"Engineering"' : 'ana@a.example'))
 }
 
@@ -67,7 +66,7 @@ describe('an entry reads as a sentence', () => {
 })
 
 describe('following', () => {
-  function log(...stored: ActivityEntry[]) {
+  function log(...stored: ListedEntry[]) {
     const read = async (after: string) =>
       stored
         .filter(({ id }) => id > after)
@@ -75,8 +74,8 @@ describe('following', () => {
         .slice(0, 2)
     return { stored, read }
   }
-  const entry = (number: number): ActivityEntry => ({ ...ENTRY, id: `act_${number}`, at: ENTRY.at + number * 1_000 })
-  const ids = (entries: readonly ActivityEntry[]) => entries.map(({ id }) => id)
+  const entry = (number: number): ListedEntry => ({ ...ENTRY, id: `act_${number}`, at: ENTRY.at + number * 1_000 })
+  const ids = (entries: readonly ListedEntry[]) => entries.map(({ id }) => id)
 
   test('shows each entry once, also one that is written after a later one', async () => {
     const { stored, read } = log(entry(10), entry(12))

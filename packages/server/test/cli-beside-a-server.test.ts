@@ -161,11 +161,15 @@ describe('rehearse', () => {
 
   test('sweeps what a crash left an hour ago, and nothing younger', async () => {
     const { slug } = await server.scratch.create({ unknownUsers: 'refuse', unknownMembers: 'record' }, [])
+    await server.scim.workspaces.create('rehearsal-room', { name: 'A customer' })
+    expect((await cli('workspace', 'list')).stdout).not.toContain(slug)
     expect(await server.scratch.sweep()).toBe(0)
     const { scratchWorkspaces } = await import('../src/rehearse/scratchWorkspaces.ts')
     expect(await scratchWorkspaces(server.scim, () => Date.now() + 3_600_001).sweep()).toBe(1)
     expect(await server.scim.workspaces.find(slug)).toBeUndefined()
     expect(await server.scim.workspaces.find('acme')).toBeDefined()
+    expect(await server.scim.workspaces.find('rehearsal-room')).toBeDefined()
+    await server.scim.workspaces.remove('rehearsal-room')
   })
 
   test('says so where no service answers, or one that works on another store', async () => {

@@ -18,7 +18,14 @@ beforeAll(async () => {
   for (const slug of ['acme', 'other']) await server.scim.workspaces.create(slug, { name: slug, scim: true })
   await server.scim.people.upsert('acme', [personOf({ email: 'ana@example.com', name: 'Ana' })])
   await server.scim.groups.create('acme', { displayName: 'Sales' })
-  const scopes = ['workspaces:read', 'tokens:read', 'tokens:write', 'activity:read', 'people:read'] as const
+  const scopes = [
+    'workspaces:read',
+    'tokens:read',
+    'tokens:write',
+    'activity:read',
+    'people:read',
+    'people:write',
+  ] as const
   const issue = { name: 'scripts', scopes, workspace: null, expiresAt: null, by: 'test' }
   key = (await server.scim.apiKeys.issue(issue)).text
 })
@@ -89,6 +96,17 @@ describe('with --url', () => {
   test('access is explained', async () => {
     const { code, stdout } = await there('explain', 'acme', 'ana@example.com', 'Sales')
     expect([code, stdout]).toEqual([0, expect.stringContaining('Ana')])
+  })
+
+  test('people go in pieces, and a piece that is refused says what was stored before', async () => {
+    await server.scim.workspaces.create('many', { name: 'Many' })
+    await server.scim.people.upsert('many', [personOf({ email: 'ana@a.example', name: 'Ana', id: 'usr_ana' })])
+    const rows = Array.from({ length: 10_000 }, (_, i) => `p${i}@a.example,P ${i},`)
+    writeFileSync(join(cwd, 'people.csv'), ['email,name,id', ...rows, 'ana@a.example,Ana,usr_other'].join('\n'))
+    const { code, stdout, stderr } = await there('user', 'import', 'many', 'people.csv')
+    expect([code, stdout]).toEqual([1, ''])
+    expect(stderr).toMatch(/^1 person of the file cannot be stored, after 10,000 others were stored:\n {2}line 10002: /)
+    expect(await server.scim.people.list('many', { search: 'p9999@' })).toHaveLength(1)
   })
 
   test('nothing is made here', async () => {

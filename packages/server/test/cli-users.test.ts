@@ -58,6 +58,7 @@ describe('users', () => {
     expect(await json('user', 'list', 'acme', '--search', 'nobody')).toEqual([])
     expect(await json('user', 'show', 'acme', 'usr_7')).toEqual({
       ...listed,
+      record: {},
       account: {
         userName: 'ana@a.example',
         displayName: 'Ana',

@@ -111,6 +111,7 @@ test('the values that are offered are those of options that there are', () => {
     '--log-level',
     '--provider',
     '--scim',
+    '--scopes',
     '--suspended',
     '--unknown-members',
     '--unknown-users',

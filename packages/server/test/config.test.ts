@@ -42,6 +42,7 @@ describe('settings', () => {
       processes: undefined,
       publicUrl: undefined,
       rateLimit: 200,
+      apiRateLimit: 200,
       trustedProxies: [],
       logLevel: 'info',
     })

@@ -25,6 +25,10 @@ const entry = (
   groupId: 'grp_1',
   personId: null,
   sentence,
+  effect: null,
+  lookup: null,
+  rules: [],
+  ignored: [],
   ...more,
 })
 
@@ -100,8 +104,8 @@ export function detailOf(id: string): ActivityDetail {
             'The provider is set to create people whom it does not find here.',
             'Der Provider ist so eingestellt, dass er Personen anlegt, die er hier nicht findet.',
           ),
-    effect: null,
     lookup: found.method === 'GET' ? { filter: 'userName eq "bea@globex.example"', found: 1 } : null,
+    rules: ['operation-name-case'],
     dialectRules: [
       {
         name: 'operation-name-case',

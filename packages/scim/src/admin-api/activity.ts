@@ -18,14 +18,11 @@ export async function toActivity({ activity }: AdminLibrary, workspace: string, 
 /** One with all that is kept of it. */
 export async function toDetail({ activity, baseUrl }: AdminLibrary, workspace: string, entry: ActivityEntry) {
   const names = await activity.names(workspace, [entry])
-  const { groupId, personId, effect, lookup, problem } = entry
+  const { groupId, personId, problem } = entry
   return {
     ...toEntry(entry, names),
     explanation: wordsOf(problem, 'cause'),
-    effect: effect && { ...effect },
-    lookup: lookup && { ...lookup },
     dialectRules: entry.rules.map((name) => ({ name, description: descriptions.get(name) ?? { en: name, de: name } })),
-    ignored: [...entry.ignored],
     ...valuesOf(entry),
     group: groupId === null ? null : { id: groupId, displayName: names.groups.get(groupId) ?? null },
     person: personId === null ? null : { id: personId, displayName: names.people.get(personId) ?? null },
@@ -39,12 +36,16 @@ const descriptions = new Map(DIALECT_RULES.map(({ name, description }) => [name,
 
 function toEntry(entry: ActivityEntry, names: ActivityNames) {
   const { id, count, token, client, address, method, route, status, milliseconds } = entry
-  const { problem, detail, groupId, personId } = entry
+  const { problem, detail, groupId, personId, effect, lookup } = entry
   const target = targetOf(entry, names)
   return {
     ...{ id, at: timeText(entry.at), count, lastAt: timeText(entry.lastAt) },
     ...{ token, client, address, method, route, status, milliseconds },
     ...{ problem, detail, fix: wordsOf(problem, 'fix'), groupId, personId },
+    effect: effect && { ...effect },
+    lookup: lookup && { ...lookup },
+    rules: [...entry.rules],
+    ignored: [...entry.ignored],
     sentence: {
       en: activityText(entry, target && (groupId === null ? target : `"${target}"`), 'en'),
       de: activityText(entry, target && (groupId === null ? target : `„${target}“`), 'de'),

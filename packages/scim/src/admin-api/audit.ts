@@ -1,33 +1,47 @@
 import { isGroupId, isPersonId } from '../base/ids.ts'
+import type { AuditIntent, AuditOutcome } from '../provisioning/audit/audit.ts'
 import type { Principal } from './access.ts'
 import type { ClientFacts, Noted } from './route.ts'
-import type { AdminLibrary } from './surface.ts'
+
+type Params = Readonly<Record<string, string>>
 
 /** What the audit trail is told of a call: never its query nor its body. */
-export interface Told extends Omit<Noted, 'principal'> {
+export interface Told {
   readonly principal: Principal
   readonly client: ClientFacts
   readonly operation: string
-  readonly params: Readonly<Record<string, string>>
-  readonly status: number
+  readonly params: Params
   /** Whether the path's workspace is not there, or not for the principal to know of. */
   readonly outside: boolean
 }
 
-/** Writes an entry; answers its id. */
-export function writeAudit({ audit }: AdminLibrary, told: Told): Promise<string> {
-  const { principal, client, operation, params, status, details, target, outside } = told
+/** What a call is about to do, or was refused. */
+export function intentOf({ principal, client, operation, params, outside }: Told): AuditIntent {
   const { kind, id, name } = principal
-  return audit.write({
-    // Of a workspace that the caller does not reach, nothing is written where its own admins would read it.
-    workspace: outside ? null : (params.workspace ?? ownOf(principal)),
+  return {
+    ...placeOf(principal, params, outside),
     actor: { kind, id, name },
     address: client.address,
     action: operation,
-    target: target ?? targetOf(params, outside),
-    status,
-    ...(details !== undefined && { details }),
-  })
+  }
+}
+
+/** How it ended, with what its handler knew then. */
+export function outcomeOf(
+  { principal, params, outside }: Told,
+  { target, details }: Noted,
+  status: number,
+): AuditOutcome {
+  const place = placeOf(principal, params, outside)
+  return { ...place, status, ...(target !== undefined && { target }), ...(details !== undefined && { details }) }
+}
+
+function placeOf(principal: Principal, params: Params, outside: boolean) {
+  return {
+    // Of a workspace that the caller does not reach, nothing is written where its own admins would read it.
+    workspace: outside ? null : (params.workspace ?? ownOf(principal)),
+    target: targetOf(params, outside),
+  }
 }
 
 function ownOf(principal: Principal): string | null {
@@ -37,7 +51,7 @@ function ownOf(principal: Principal): string | null {
 /**
  * What the path names, by ids alone: people can be named by their userNames, which erasing them would have to find here.
  */
-function targetOf(params: Readonly<Record<string, string>>, outside: boolean): string | null {
+function targetOf(params: Params, outside: boolean): string | null {
   const names = Object.entries(params).filter(([name]) => name !== 'workspace' || outside)
   return names.length === 0 ? null : names.map(([name, value]) => shown(name, value)).join(' ')
 }

@@ -1,4 +1,5 @@
 import type { Facts } from '../base/problems.ts'
+import type { RateLimiter } from '../scim-api/limits.ts'
 import { type Access, decide, type Principal, powersOf } from './access.ts'
 import { AdminRefused } from './refusals.ts'
 import { type ClientFacts, isWrite, type Route } from './route.ts'
@@ -12,6 +13,8 @@ export interface DoorOptions {
   readonly authorizeAdmin: AuthorizeAdmin
   /** Of this service, as browsers name it. */
   readonly origins: ReadonlySet<string>
+  /** Of each API key. */
+  readonly limiter: RateLimiter
 }
 
 /** Who came in. */
@@ -35,7 +38,7 @@ export class Door {
     this.#options = options
   }
 
-  /** Who asks; refuses with 401 where that is nobody. */
+  /** Who asks; refuses with 401 where that is nobody, and with 429 an API key that asks too often. */
   async identify(request: Request, access: Access | undefined, client: ClientFacts): Promise<Admitted> {
     if (access !== undefined && 'for' in access) {
       if (access.for === 'anyone') return { principal: ANYONE, session: '' }
@@ -68,6 +71,9 @@ export class Door {
     const key = await this.#options.library.apiKeys.authenticate(text, { address, client: agent })
     if (!key) throw new AdminRefused('api_key_refused', {}, { headers: { 'WWW-Authenticate': 'Bearer' } })
     const { id, name, workspace, scopes } = key
+    const seconds = this.#options.limiter.waitFor(id)
+    if (seconds > 0)
+      throw new AdminRefused('too_many_calls', { seconds }, { headers: { 'Retry-After': String(seconds) } })
     return { kind: 'api_key', id, name, workspace, scopes }
   }
 

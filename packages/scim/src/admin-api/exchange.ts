@@ -2,9 +2,10 @@ import { z } from '@hono/zod-openapi'
 import type { Clock } from '../base/clock.ts'
 import { ScimError } from '../base/errors.ts'
 import { preferredLanguage } from '../base/language.ts'
+import type { BegunAudit } from '../provisioning/audit/audit.ts'
 import type { BodyBudget } from '../scim-api/limits.ts'
 import type { Principal } from './access.ts'
-import { writeAudit } from './audit.ts'
+import { intentOf, outcomeOf, type Told } from './audit.ts'
 import { SMALL_BODY, withJson } from './body.ts'
 import { type Admitted, ANYONE, type Door } from './door.ts'
 import type { AdminPorts } from './ports.ts'
@@ -36,6 +37,7 @@ export class Exchange {
   readonly #client: ClientFacts
   readonly #headers = new Headers()
   readonly #notes: Notes = {}
+  #begun: BegunAudit | undefined
 
   constructor(service: Service, request: Request, client: ClientFacts) {
     this.#service = service
@@ -50,7 +52,7 @@ export class Exchange {
       const admitted = await this.#service.door.identify(this.#request, route.access, this.#client)
       principal = admitted.principal
       this.#service.door.admit(principal, route, params, this.#request)
-      const value = await this.#handle(route, paramsOf(params), admitted)
+      const value = await this.#handle(route, params, admitted)
       const status = route.status ?? 200
       if (isWrite(route)) await this.#audited(route, params, principal, status)
       return this.#respond(status, value)
@@ -81,8 +83,9 @@ export class Exchange {
     return failureOf(error, preferredLanguage(this.#request.headers.get('accept-language')))
   }
 
-  #handle(route: Route, params: Params, { principal, session }: Admitted): Promise<unknown> {
+  #handle(route: Route, path: Params, { principal, session }: Admitted): Promise<unknown> {
     const { library, ports, clock } = this.#service
+    const params = paramsOf(path)
     const call: Call = {
       library,
       ports,
@@ -98,19 +101,31 @@ export class Exchange {
       note: (noted) => Object.assign(this.#notes, noted),
     }
     const { body: schema } = route
-    if (!schema) return route.handle(call as never)
+    const perform = async (given: Call): Promise<unknown> => {
+      if (isWrite(route)) await this.#begin(route, path, principal)
+      return route.handle(given as never)
+    }
+    if (!schema) return perform(call)
     const rules = { limit: route.bodyBytes ?? SMALL_BODY, optional: route.optionalBody ?? false }
     return withJson(this.#request, this.#service.budget, rules, async (json) => {
       const { rows } = route
       const body = rows ? await readWithRows(schema as z.ZodObject, rows, json) : read(schema, json, 'the body')
-      return route.handle({ ...call, body } as never)
+      return perform({ ...call, body })
     })
   }
 
-  /** What was done must be in the trail: a caller who reads "done" can rely on it. */
+  /** Before anything is done, since a crash after it must not leave it unrecorded. */
+  async #begin(route: Route, params: Params, principal: Principal): Promise<void> {
+    // Of whoever opens a setup link it is known only afterwards which link that is.
+    if (principal === ANYONE) return
+    const told = this.#told(route, params, principal, route.trail === 'service')
+    this.#begun = await this.#service.library.audit.begin(intentOf(told))
+  }
+
+  /** How it ended must be in the trail too: a caller who reads "done" can rely on it. */
   async #audited(route: Route, params: Params, principal: Principal, status: number): Promise<void> {
     try {
-      await this.#audit(route, params, principal, status)
+      await this.#audit(this.#told(route, params, principal, route.trail === 'service'), status)
     } catch (error) {
       this.#service.onFault(error)
       throw new ScimError('answer_lost')
@@ -122,8 +137,9 @@ export class Exchange {
     const hidden = principal !== undefined && !this.#service.door.reaches(principal, params.workspace)
     let entry: string | undefined
     if (principal && code !== 'answer_lost' && (isWrite(route) || status === 403 || hidden)) {
+      const outside = hidden || code === 'workspace_unknown'
       try {
-        entry = await this.#audit(route, params, principal, status, hidden || code === 'workspace_unknown')
+        entry = await this.#audit(this.#told(route, params, principal, outside), status)
       } catch (error) {
         this.#service.onFault(error)
       }
@@ -131,19 +147,19 @@ export class Exchange {
     return this.#fail(failure, entry)
   }
 
-  async #audit(
-    route: Route,
-    params: Params,
-    admitted: Principal,
-    status: number,
-    outside = false,
-  ): Promise<string | undefined> {
-    const { principal = admitted, ...notes } = this.#notes
+  #told(route: Route, params: Params, principal: Principal, outside: boolean): Told {
+    return { principal, client: this.#client, operation: route.operation, params, outside }
+  }
+
+  /** Settles what has begun, or writes what was refused before; answers the entry's id. */
+  async #audit(admitted: Told, status: number): Promise<string | undefined> {
+    const { principal = admitted.principal } = this.#notes
     if (principal === ANYONE) return undefined
-    return writeAudit(this.#service.library, {
-      ...notes,
-      ...{ principal, client: this.#client, operation: route.operation, params, status, outside },
-    })
+    const told = { ...admitted, principal }
+    const outcome = outcomeOf(told, this.#notes, status)
+    if (!this.#begun) return this.#service.library.audit.write({ ...intentOf(told), ...outcome })
+    await this.#begun.settle(outcome)
+    return this.#begun.id
   }
 
   #fail({ problem, headers, fault }: Failure, request?: string): Response {

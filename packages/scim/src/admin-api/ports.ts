@@ -14,8 +14,8 @@ export interface AdminPorts {
 /** Who signs in. A workspace is named by its slug; null means operators, who have all workspaces. */
 export interface AdminsPort {
   list(workspace: string | null): Promise<readonly Admin[]>
-  /** Refuses, by {@link AdminRefused} `admin_refused`, who is there already. */
-  invite(workspace: string | null, admin: NewAdmin, by: Principal): Promise<Invitation>
+  /** An admin of workspaces, or an operator. Refuses, by {@link AdminRefused} `admin_refused`, who is there already. */
+  invite(workspaces: readonly string[] | null, admin: NewAdmin, by: Principal): Promise<Invitation>
   /** Takes the role away, or the invitation back; answers whether there was one. */
   remove(workspace: string | null, admin: string, by: Principal): Promise<boolean>
 }
@@ -23,6 +23,8 @@ export interface AdminsPort {
 /** Plays providers' sessions against this very server, each in a scratch workspace that is gone afterwards. */
 export interface RehearsalsPort {
   providers(): Promise<readonly { readonly name: string; readonly title: string }[]>
+  /** Whether a workspace is one of these: those that ask for all workspaces do not ask for it. */
+  isScratch(workspace: string): boolean
   /** Nothing where the provider has no session. */
   play(provider: string): Promise<Rehearsal | undefined>
 }

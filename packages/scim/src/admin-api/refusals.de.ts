@@ -43,6 +43,12 @@ export const GERMAN_REFUSALS: Readonly<Record<RefusalCode, GermanRefusal>> = {
     detail: () => 'Dieser API-Schlüssel ist hier nicht bekannt, abgelaufen oder widerrufen.',
     fix: 'Stellen Sie einen neuen Schlüssel aus und geben Sie ihn der Anwendung.',
   },
+  too_many_calls: {
+    title: 'Zu viele Aufrufe',
+    detail: ({ seconds }) =>
+      `Zu viele Anfragen mit diesem API-Schlüssel. Versuchen Sie es in ${seconds} s noch einmal.`,
+    fix: 'Warten Sie, wie es Retry-After sagt; senden Sie Personen und Mitglieder in einem Aufruf, und fragen Sie nach langen Seiten.',
+  },
   setup_not_claimed: {
     title: 'Kein Einrichtungslink geöffnet',
     detail: () => 'Dieser Browser hat keinen Einrichtungslink geöffnet, oder der Link gilt nicht mehr.',

@@ -40,6 +40,12 @@ export const REFUSALS = define({
     cause: 'The key was mistyped, revoked, past its end, or issued by another service.',
     fix: 'Issue a new key and give it to the application.',
   },
+  too_many_calls: {
+    status: 429,
+    detail: ({ seconds }) => `Too many requests with this API key. Try again in ${seconds} s.`,
+    cause: 'The key used up its budget of requests.',
+    fix: 'Wait as Retry-After says; send people and members in one call, and ask for long pages.',
+  },
   setup_not_claimed: {
     status: 401,
     detail: () => 'This browser has not opened a setup link, or the link has ended.',

@@ -42,8 +42,6 @@ export interface Noted {
   readonly target?: string
   /** Who it turned out to be. */
   readonly principal?: Principal
-  /** Whether there is no such workspace, any more. */
-  readonly outside?: boolean
   readonly details?: Readonly<Record<string, string | number | boolean | null>>
 }
 
@@ -65,6 +63,8 @@ export interface Definition<Params extends Fields, Query extends Fields, Sent ex
   /** Bytes of the body at the most, where it is a large one. */
   readonly bodyBytes?: number
   readonly status?: 200 | 201 | 204
+  /** Where its entry in the audit trail is kept, if the workspace in the path does not outlive it. */
+  readonly trail?: 'service'
   readonly answer?: Answer
 }
 

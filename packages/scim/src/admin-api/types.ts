@@ -1,6 +1,6 @@
 /** The shapes of requests and answers. */
 export type { ActivityDetail, ActivityEntry, ActivityPage } from './schemas/activity.ts'
-export type { Admin, Admins, Invitation, NewAdmin } from './schemas/admins.ts'
+export type { Admin, Admins, Invitation, NewAdmin, NewServiceAdmin } from './schemas/admins.ts'
 export type { AuditEntry, AuditPage } from './schemas/audit.ts'
 export type { Change, ChangeFeed } from './schemas/changes.ts'
 export type { GroupName, Language, Page, PersonName, Words } from './schemas/common.ts'

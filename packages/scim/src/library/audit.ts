@@ -1,4 +1,12 @@
-import { type AuditPage, listAudit, type NewAuditEntry, writeAudit } from '../provisioning/audit/audit.ts'
+import {
+  type AuditIntent,
+  type AuditPage,
+  type BegunAudit,
+  beginAudit,
+  listAudit,
+  type NewAuditEntry,
+  writeAudit,
+} from '../provisioning/audit/audit.ts'
 import type { Context } from '../provisioning/call.ts'
 import { limitOf, textOf } from './given.ts'
 import { existingWorkspace } from './workspaces.ts'
@@ -10,6 +18,11 @@ export interface Audit {
    * service's trail, with the slug.
    */
   write(entry: NewAuditEntry): Promise<string>
+  /**
+   * Writes what is about to be done, before it is; its `settle` says how it ended. Where that is never called, as after a
+   * crash, the entry stays without a status: nobody knows.
+   */
+  begin(intent: AuditIntent): Promise<BegunAudit>
   /** The newest first, before the entry `before`: that which the page before answered as `next`. */
   list(
     workspace: string | null,
@@ -22,6 +35,7 @@ const PAGE = 50
 export function auditOf(context: Context): Audit {
   return {
     write: (entry) => writeAudit(context, entry),
+    begin: (intent) => beginAudit(context, intent),
     list: async (slug, { before, limit } = {}) => {
       const workspace = slug === null ? null : await existingWorkspace(context, slug)
       const start = before === undefined ? undefined : textOf('The last id', before)

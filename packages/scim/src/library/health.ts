@@ -1,10 +1,12 @@
 import { fold } from '../base/fold.ts'
+import { idAt } from '../base/ids.ts'
 import type { Context } from '../provisioning/call.ts'
 import { type Checklist, checklist } from '../provisioning/health/checklist.ts'
+import { CountedHours } from '../provisioning/health/countedHours.ts'
 import { type Health, healthOfAll } from '../provisioning/health/health.ts'
 import { PROVIDERS, type Provider } from '../provisioning/tokens/tokens.ts'
 import { toWorkspace, type Workspace } from '../provisioning/workspaces.ts'
-import { workspacesPage } from '../store/health.ts'
+import { answersOf, workspacesPage } from '../store/health.ts'
 import { limitOf, oneOf, textOf } from './given.ts'
 import { existingWorkspace } from './workspaces.ts'
 
@@ -28,11 +30,14 @@ export type ChecklistOf = (workspace: string, provider: Provider) => Promise<Che
 
 /** `flush` writes the activity that is still gathered in memory. */
 export function healthOf(context: Context, flush: () => Promise<void>): Integrations {
+  const counted = new CountedHours((workspaces, from, until) =>
+    answersOf(context.store, workspaces, { since: idAt('act', from), until: idAt('act', until) }),
+  )
   return {
     ofWorkspace: async (slug) => {
       const workspace = await existingWorkspace(context, slug)
       await flush()
-      const [health] = await healthOfAll(context, [workspace])
+      const [health] = await healthOfAll(context, [workspace], counted)
       return health as Health
     },
     list: async ({ after = '', limit, search = '' } = {}) => {
@@ -43,7 +48,7 @@ export function healthOf(context: Context, flush: () => Promise<void>): Integrat
       }
       await flush()
       const { rows, next } = await workspacesPage(context.store, wanted)
-      const health = await healthOfAll(context, rows)
+      const health = await healthOfAll(context, rows, counted)
       const integrations = rows.map((row, index) => ({
         workspace: toWorkspace(row),
         health: health[index] as Health,

@@ -101,7 +101,7 @@ function overloaded(): ScimError {
 }
 
 export interface RateLimit {
-  /** Requests a second for each token; 0 turns the limit off. */
+  /** Requests a second for each token, or API key; 0 turns the limit off. */
   readonly perSecond: number
   readonly burst: number
 }
@@ -114,11 +114,11 @@ interface Bucket {
   at: number
 }
 
-/** A bucket of requests for each token, in this process. */
+/** A bucket of requests for each token, or for each API key, in this process. */
 export class RateLimiter {
   readonly #limit: RateLimit
   readonly #clock: Clock
-  readonly #buckets = new Map<number, Bucket>()
+  readonly #buckets = new Map<number | string, Bucket>()
 
   constructor(limit: RateLimit, clock: Clock) {
     this.#limit = limit
@@ -127,17 +127,21 @@ export class RateLimiter {
 
   /** Refuses with 429 and an integer `Retry-After`. */
   take(token: number): void {
+    const seconds = this.waitFor(token)
+    if (seconds > 0) throw new ScimError('too_many_requests', { seconds }, { 'Retry-After': String(seconds) })
+  }
+
+  /** Takes a request's share where there is one: then 0; else the whole seconds until there will be. */
+  waitFor(whose: number | string): number {
     const { perSecond, burst } = this.#limit
-    if (perSecond === 0) return
+    if (perSecond === 0) return 0
     const now = this.#clock()
-    const bucket = this.#buckets.get(token) ?? { left: burst, at: now }
+    const bucket = this.#buckets.get(whose) ?? { left: burst, at: now }
     bucket.left = Math.min(burst, bucket.left + (Math.max(0, now - bucket.at) * perSecond) / 1_000)
     bucket.at = now
-    this.#buckets.set(token, bucket)
-    if (bucket.left < 1) {
-      const seconds = Math.max(1, Math.ceil((1 - bucket.left) / perSecond))
-      throw new ScimError('too_many_requests', { seconds }, { 'Retry-After': String(seconds) })
-    }
+    this.#buckets.set(whose, bucket)
+    if (bucket.left < 1) return Math.max(1, Math.ceil((1 - bucket.left) / perSecond))
     bucket.left -= 1
+    return 0
   }
 }

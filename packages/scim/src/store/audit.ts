@@ -13,10 +13,14 @@ export interface AuditRow {
   readonly address: string | null
   readonly action: string
   readonly target: string | null
+  /** {@link UNSETTLED} until it is known. */
   readonly status: number
   /** JSON. */
   readonly details: string | null
 }
+
+/** In the place of a status: what is to be done has begun, and how it ended is not known. */
+export const UNSETTLED = 0
 
 const GIVEN = [
   'id',
@@ -36,6 +40,9 @@ const insert = ownedInsertion<{ readonly id: string }>('audit', GIVEN, 'id')
 const list = statement<AuditRow>(`
   select ${GIVEN.map((name) => `a.${name}`).join(', ')} from {audit} a
   where a.workspace_id = :workspace and a.id < :before order by a.id desc limit :limit`)
+const settle = statement(`
+  update {audit} set slug = :slug, target = :target, status = :status, details = :details
+  where workspace_id = :workspace and id = :id and status = ${UNSETTLED}`)
 const prune = statement(`
   delete from {audit} where workspace_id = :workspace and id in
     (select id from {audit} where workspace_id = :workspace and at < :before order by id limit :limit)`)
@@ -43,6 +50,15 @@ const prune = statement(`
 /** Answers whether it was written: not, where the workspace is gone. */
 export async function insertAudit(writer: Writer, workspace: number, row: AuditRow): Promise<boolean> {
   return (await insertOwned(writer, insert, { ...row, workspace })) !== undefined
+}
+
+/** Says how what has begun ended; answers whether its entry is still there. */
+export async function settleAudit(
+  writer: Writer,
+  workspace: number,
+  { id, slug, target, status, details }: Pick<AuditRow, 'id' | 'slug' | 'target' | 'status' | 'details'>,
+): Promise<boolean> {
+  return (await writer.run(settle, { workspace, id, slug, target, status, details })) > 0
 }
 
 /** The newest first, before the entry `before`. */

@@ -72,21 +72,35 @@ async function workspacesOf(reader: Reader, slugs: readonly Named[]): Promise<Wo
   return slugs.map(({ workspace_id }) => byKey.get(workspace_id)).filter((row) => row !== undefined)
 }
 
-/** How requests to a workspace ended. */
-export interface Outcomes {
-  /** Since a time, repeated polls counted each, and those of them that failed. */
+/** Requests to a workspace, repeated polls counted each, and those of them that failed. */
+export interface Answers {
   readonly requests: number
   readonly failed: number
+}
+
+/** How requests to a workspace ended. */
+export interface Outcomes {
   /** Ids: of the oldest that is kept; of those that failed, the newest, and the newest that has not been put right. */
   readonly first: string | null
   readonly last_failed: string | null
   readonly failing: string | null
 }
 
-const outcomes = statement<{ workspace: number; requests: number; failed: number }>(`
+const answers = statement<Answers & { readonly workspace: number }>(`
   select a.workspace_id as workspace, cast(sum(a.count) as bigint) as requests,
     cast(sum(case when a.status >= 400 then a.count else 0 end) as bigint) as failed
-  from {activity} a where among(a.workspace_id, :workspaces bigint) and a.id >= :since group by a.workspace_id`)
+  from {activity} a where among(a.workspace_id, :workspaces bigint) and a.id >= :since and a.id < :until
+  group by a.workspace_id`)
+
+/** Of several workspaces, by ids of activity; one that nobody asked for anything is missing. */
+export async function answersOf(
+  reader: Reader,
+  workspaces: readonly number[],
+  { since, until }: { readonly since: string; readonly until: string },
+): Promise<Map<number, Answers>> {
+  const rows = await reader.all(answers, { workspaces, since, until })
+  return new Map(rows.map(({ workspace, requests, failed }) => [workspace, { requests, failed }]))
+}
 
 /**
  * SQL: whether a request failed in a way that somebody has to do something about. Not among these: answers that belong to the protocol, which are to a look-up or a deletion of what is gone, and being asked to
@@ -100,7 +114,7 @@ const PUT_RIGHT = `case when a.group_id is not null
       then exists (select 1 from {activity} b where ${LATER} and b.group_id = a.group_id)
       else exists (select 1 from {activity} b where ${LATER} and b.person_id = a.person_id) end`
 
-const failing = statement<Pick<Outcomes, 'first' | 'last_failed' | 'failing'> & { workspace: number }>(`
+const failing = statement<Outcomes & { workspace: number }>(`
   select w.key as workspace,
     (select min(a.id) from {activity} a where a.workspace_id = w.key) as first,
     (select max(a.id) from {activity} a where a.workspace_id = w.key and a.id >= :since and ${UNWANTED}) as last_failed,
@@ -129,14 +143,13 @@ export async function outcomesOf(
   since: string,
 ): Promise<Map<number, Outcomes>> {
   const asked = { workspaces, since }
-  const counted = new Map((await reader.all(outcomes, asked)).map((row) => [row.workspace, row]))
   const kinds = new Map((await reader.all(failingKinds, asked)).map((row) => [row.workspace_id, row.id]))
   const rows = await reader.all(failing, asked)
   return new Map(
-    rows.map(({ workspace, first, last_failed, failing: named }) => {
-      const { requests = 0, failed = 0 } = counted.get(workspace) ?? {}
-      return [workspace, { requests, failed, first, last_failed, failing: newer(named, kinds.get(workspace) ?? null) }]
-    }),
+    rows.map(({ workspace, first, last_failed, failing: named }) => [
+      workspace,
+      { first, last_failed, failing: newer(named, kinds.get(workspace) ?? null) },
+    ]),
   )
 }
 

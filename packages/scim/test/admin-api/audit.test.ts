@@ -95,16 +95,58 @@ describe('the audit trail', () => {
     expect(actions).toEqual(['deleteWorkspace zeta', 'createWorkspace zeta'])
   })
 
-  test('that cannot be written makes no success of a change, and no secret is answered', async () => {
+  test('has a change before it is done, so that none goes unrecorded where the process ends in its midst', async () => {
+    const service = await openAdmin()
+    const { tokens, workspaces } = service.scim
+    const midst = (library: object, name: string) =>
+      new Promise<void>((resolve) => {
+        const never = () => {
+          resolve()
+          return new Promise(() => {})
+        }
+        Object.assign(library, { [name]: never })
+      })
+    const [inToken, inRemoval] = [midst(tokens, 'issue'), midst(workspaces, 'remove')]
+    void service.as(ADMIN).post('/workspaces/acme/tokens', { label: 'New' })
+    void service.as(OPERATOR).delete('/workspaces/acme')
+    await Promise.all([inToken, inRemoval])
+    const unknown = { status: null, details: null }
+    const own = (await service.as(ADMIN).get('/workspaces/acme/audit')).json.items
+    expect(own).toMatchObject([{ ...unknown, actor: WIM, action: 'issueToken', target: null }])
+    // It would go together with the workspace.
+    const services = (await service.as(OPERATOR).get('/audit')).json.items
+    expect(services).toMatchObject([{ ...unknown, actor: OLGA, action: 'deleteWorkspace', target: 'acme' }])
+  })
+
+  test('that cannot be written lets nothing be done', async () => {
     const service = await openAdmin()
     const broken = new Error('no disk')
-    Object.assign(service.scim.audit, { write: () => Promise.reject(broken) })
+    const refuse = () => Promise.reject(broken)
+    Object.assign(service.scim.audit, { begin: refuse, write: refuse })
+    const { status, json } = await service.as(ADMIN).post('/workspaces/acme/tokens', { label: 'New' })
+    expect([status, json.code]).toEqual([500, 'internal'])
+    expect(await service.scim.tokens.list('acme')).not.toContainEqual(expect.objectContaining({ label: 'New' }))
+    expect(service.faults).toContain(broken)
+    const refused = await service.as(ADMIN).get('/keys')
+    expect([refused.status, refused.json.request]).toEqual([403, undefined])
+  })
+
+  test('that cannot say how a change ended makes no success of it, and no secret is answered', async () => {
+    const service = await openAdmin()
+    const broken = new Error('no disk')
+    const { begin } = service.scim.audit
+    Object.assign(service.scim.audit, {
+      begin: async (...given: Parameters<typeof begin>) => ({
+        ...(await begin(...given)),
+        settle: () => Promise.reject(broken),
+      }),
+    })
     const { status, json } = await service.as(ADMIN).post('/workspaces/acme/tokens', { label: 'New' })
     expect([status, json.code]).toEqual([500, 'answer_lost'])
     expect(JSON.stringify(json)).not.toContain('opt_scim_')
     expect(service.faults).toContain(broken)
-    const refused = await service.as(ADMIN).get('/keys')
-    expect([refused.status, refused.json.request]).toEqual([403, undefined])
+    const { items } = (await service.as(ADMIN).get('/workspaces/acme/audit')).json
+    expect(items).toMatchObject([{ action: 'issueToken', status: null }])
   })
 
   test('comes in pages', async () => {

@@ -79,7 +79,7 @@ const EXPECTED: Readonly<Record<string, For>> = {
   issueWorkspaceKey: ['workspace', 'keys:write'],
   revokeWorkspaceKey: ['workspace', 'keys:write'],
   listAdmins: ['service', 'admins:write'],
-  inviteOperator: ['service', 'admins:write'],
+  inviteAdmin: ['service', 'admins:write'],
   removeAdmin: ['service', 'admins:write'],
   listWorkspaceAdmins: ['workspace', 'admins:write'],
   inviteWorkspaceAdmin: ['workspace', 'admins:write'],

@@ -36,6 +36,28 @@ describe('who asks', () => {
     expect((await service.bearing('Bearer eyJhbGciOi').get('/me')).json.kind).toBe('operator')
   })
 
+  test('by a key that asks too often waits as long as it is told, and no other does', async () => {
+    const service = await openAdmin({ rateLimit: { perSecond: 0.5, burst: 2 } })
+    const [busy, other] = [await keyFor(service, 'acme', 'people:read'), await keyFor(service, 'acme', 'people:read')]
+    const host = service.bearing(`Bearer ${busy}`)
+    for (const path of ['/me', '/nothing']) expect((await host.get(path)).status).not.toBe(429)
+    const refused = await host.get('/workspaces/acme/people')
+    expect([refused.status, refused.json.code]).toEqual([429, 'too_many_calls'])
+    expect(refused.json.detail).toBe('Too many requests with this API key. Try again in 2 s.')
+    expect(refused.headers.get('retry-after')).toBe('2')
+    expect((await service.bearing(`Bearer ${other}`).get('/me')).status).toBe(200)
+    for (let i = 0; i < 5; i++) expect((await service.as(ADMIN).get('/me')).status).toBe(200)
+    service.client.clock.now += 2_000
+    expect((await host.get('/me')).status).toBe(200)
+    expect((await host.get('/me')).status).toBe(429)
+  })
+
+  test('without a limit asks as often as they like', async () => {
+    const service = await openAdmin({ rateLimit: { perSecond: 0, burst: 0 } })
+    const host = service.bearing(`Bearer ${await keyFor(service, 'acme', 'people:read')}`)
+    for (let i = 0; i < 5; i++) expect((await host.get('/me')).status).toBe(200)
+  })
+
   test('of a workspace that is another’s learns no more than of one that is not there', async () => {
     const service = await openAdmin()
     await service.scim.workspaces.create('zeta', { name: 'Zeta' })

@@ -17,8 +17,8 @@ function portsOf(): { ports: AdminPorts; calls: unknown[] } {
         calls.push(['list', workspace])
         return [BEN]
       },
-      invite: async (workspace, admin, by) => {
-        calls.push(['invite', workspace, admin.email, by.name])
+      invite: async (workspaces, admin, by) => {
+        calls.push(['invite', workspaces, admin.email, by.name])
         if (admin.email === BEN.email) throw new AdminRefused('admin_refused', { reason: 'Ben is there already.' })
         return { admin: { ...BEN, email: admin.email }, url: 'https://scim.example/invitation#secret' }
       },
@@ -29,6 +29,7 @@ function portsOf(): { ports: AdminPorts; calls: unknown[] } {
     },
     rehearsals: {
       providers: async () => [{ name: 'entra', title: 'Microsoft Entra ID' }],
+      isScratch: (slug) => slug === 'beta-scratch',
       play: async (provider) =>
         provider === 'entra' ? { provider, ok: true, total: 0, stopped: null, milliseconds: 1, steps: [] } : undefined,
     },
@@ -65,19 +66,41 @@ describe('what the service brings', () => {
     expect((await admin.delete(`${path}/adm_x`)).json.code).toBe('admin_unknown')
     expect((await admin.post('/admins', { email: 'x@a.example' })).status).toBe(403)
     expect((await operator.post('/admins', { email: 'x@a.example' })).status).toBe(201)
+    const both = { email: 'x@a.example', workspaces: ['acme', 'none'] }
+    expect((await operator.post('/admins', both)).json.code).toBe('workspace_unknown')
+    expect((await operator.post('/admins', { ...both, workspaces: ['acme'] })).status).toBe(201)
     expect((await operator.get('/workspaces/none/admins')).json.code).toBe('workspace_unknown')
     expect(calls).toEqual([
       ['list', 'acme'],
       ...[
-        ['invite', 'acme', 'cleo@a.example', 'Wim'],
-        ['invite', 'acme', 'ben@a.example', 'Wim'],
+        ['invite', ['acme'], 'cleo@a.example', 'Wim'],
+        ['invite', ['acme'], 'ben@a.example', 'Wim'],
       ],
       ...[
         ['remove', 'acme', 'adm_ben'],
         ['remove', 'acme', 'adm_x'],
       ],
       ['invite', null, 'x@a.example', 'Olga'],
+      ['invite', ['acme'], 'x@a.example', 'Olga'],
     ])
+  })
+
+  test('workspaces of rehearsals are not among those that operators list', async () => {
+    const { ports } = portsOf()
+    const service = await openAdmin({ ports })
+    for (const slug of ['beta-scratch', 'zeta']) await service.scim.workspaces.create(slug, { name: slug })
+    const all = async (query: string) => {
+      const slugs: string[] = []
+      for (let next: string | null = ''; next !== null; ) {
+        const { json } = await service.as(OPERATOR).get(`/workspaces?limit=1${query}${next && `&after=${next}`}`)
+        slugs.push(...json.items.map(({ slug }: { slug: string }) => slug))
+        next = json.next
+      }
+      return slugs
+    }
+    expect(await all('')).toEqual(['acme', 'zeta'])
+    expect(await all('&health=true')).toEqual(['acme', 'zeta'])
+    expect((await service.as(OPERATOR).get('/workspaces/beta-scratch')).status).toBe(200)
   })
 
   test('rehearsals and guides are read', async () => {

@@ -43,6 +43,27 @@ describe('the audit trail', () => {
     ])
   })
 
+  it('has what is being done before it is, and how it ended once it has', async () => {
+    const intent = { workspace: 'acme', actor: OLGA, address: null, action: 'issueToken', target: null }
+    const begun = await client.scim.audit.begin(intent)
+    expect((await client.scim.audit.list('acme')).entries).toMatchObject([{ id: begun.id, status: null, target: null }])
+    await begun.settle({ status: 201, target: 'tok', details: { count: 1 } })
+    const ended = { ...intent, id: begun.id, at: client.clock.now, status: 201, target: 'tok', details: { count: 1 } }
+    expect((await client.scim.audit.list('acme')).entries).toEqual([ended])
+    await begun.settle({ status: 204 })
+    expect((await client.scim.audit.list('acme')).entries).toEqual([ended])
+  })
+
+  it('says in the service’s trail how it ended where the workspace’s went with it', async () => {
+    const intent = { workspace: 'acme', actor: OLGA, address: null, action: 'issueToken', target: null }
+    const begun = await client.scim.audit.begin(intent)
+    await client.scim.workspaces.remove('acme')
+    await begun.settle({ status: 404 })
+    expect((await client.scim.audit.list(null)).entries).toMatchObject([
+      { id: begun.id, workspace: 'acme', status: 404 },
+    ])
+  })
+
   it('keeps apart what is about each workspace and what is about the service', async () => {
     const [ours, theirs, services] = [await write('acme'), await write('beta'), await write(null, { target: null })]
     const ids = async (slug: string | null) => (await client.scim.audit.list(slug)).entries.map(({ id }) => id)

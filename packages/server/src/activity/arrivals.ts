@@ -1,4 +1,4 @@
-import type { ActivityEntry } from '@optimaite/scim'
+import type { ListedEntry } from '../cli/library.ts'
 
 /**
  * Entries bear the time at which their requests came, and those of reads are written a second later than those of writes:
@@ -8,13 +8,13 @@ const LATE_MILLISECONDS = 30_000
 
 /** Answers a function that finds what has come since it was last called, and was not there `before`, the oldest first. */
 export function arrivals(
-  read: (after: string) => Promise<readonly ActivityEntry[]>,
-  before: readonly ActivityEntry[],
-): () => Promise<ActivityEntry[]> {
+  read: (after: string) => Promise<readonly ListedEntry[]>,
+  before: readonly ListedEntry[],
+): () => Promise<ListedEntry[]> {
   let known = new Map(before.map(({ id, at }) => [id, at]))
   let floor = before[0]?.id ?? ''
   return async () => {
-    const found: ActivityEntry[] = []
+    const found: ListedEntry[] = []
     for (let after = floor; ; ) {
       const page = await read(after)
       for (const entry of page) if (!known.has(entry.id)) found.push(entry)

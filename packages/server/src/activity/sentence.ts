@@ -1,6 +1,7 @@
 import { styleText } from 'node:util'
-import { type ActivityEntry, activityText, type Scim } from '@optimaite/scim'
+import { activityText, type Scim } from '@optimaite/scim'
 import { printable, secondOf } from '../cli/format.ts'
+import type { ListedEntry } from '../cli/library.ts'
 
 /** What people call the group or person behind an id; the id itself where nobody knows. */
 export type NameOf = (kind: 'group' | 'person', id: string) => Promise<string>
@@ -20,14 +21,8 @@ export function namesIn(scim: Pick<Scim, 'groups' | 'people'> | undefined, slug:
   }
 }
 
-/** The admin API says in words what an entry is about, and leaves to its details what was passed over. */
-interface Told {
-  readonly sentence?: { readonly en: string }
-  readonly ignored?: readonly string[]
-}
-
 /** An entry as a person reads it: a line, and for a failure why it failed and what to do. */
-export async function sentenceOf(entry: ActivityEntry & Told, name: NameOf): Promise<string> {
+export async function sentenceOf(entry: ListedEntry, name: NameOf): Promise<string> {
   const failed = entry.status >= 400
   const colour = entry.status >= 500 ? 'red' : failed ? 'yellow' : 'green'
   const outcome = styleText(colour, String(entry.status))
@@ -36,13 +31,12 @@ export async function sentenceOf(entry: ActivityEntry & Told, name: NameOf): Pro
   const lines = [`${secondOf(entry.at)} ${outcome} ${entry.method.padEnd(6)} ${entry.route}  ${what}`]
   if (entry.detail !== null) lines.push(`  ${printable(entry.detail)}`)
   if (entry.fix !== null) lines.push(`  ${styleText('bold', 'Fix:')} ${entry.fix}`)
-  const { ignored = [] }: Told = entry
-  if (ignored.length > 0) lines.push(`  Passed over: ${printable(ignored.join(', '))}`)
+  if (entry.ignored.length > 0) lines.push(`  Passed over: ${printable(entry.ignored.join(', '))}`)
   if (failed) lines.push(styleText('dim', `  Reference: ${entry.id}`))
   return `${lines.join('\n')}\n`
 }
 
-async function targetOf({ groupId, personId }: ActivityEntry, name: NameOf): Promise<string | undefined> {
+async function targetOf({ groupId, personId }: ListedEntry, name: NameOf): Promise<string | undefined> {
   if (groupId !== null) return name('group', groupId)
   return personId === null ? undefined : name('person', personId)
 }

@@ -5,21 +5,20 @@ import type { WorkspaceMark } from '../sign-in/roles.ts'
 
 /** Who signs in, as the admin API takes it. */
 export function adminsPort(admins: Admins, workspaces: Pick<Scim['workspaces'], 'find'>): AdminsPort {
-  const markOf = async (slug: string | null): Promise<WorkspaceMark | null> => {
-    if (slug === null) return null
+  const markOf = async (slug: string): Promise<WorkspaceMark> => {
     const workspace = await workspaces.find(slug)
     if (!workspace) throw new AdminRefused('workspace_unknown', { workspace: slug })
     return { slug, createdAt: workspace.createdAt }
   }
   return {
-    list: async (slug) => (await admins.list(await markOf(slug))).map(toAdmin),
-    invite: async (slug, { email, name }, by) => {
-      const workspace = await markOf(slug)
-      const invited = admins.invite(workspace && [workspace], { email, name }, by.name)
+    list: async (slug) => (await admins.list(slug === null ? null : await markOf(slug))).map(toAdmin),
+    invite: async (slugs, { email, name }, by) => {
+      const marks = slugs === null ? null : await Promise.all(slugs.map(markOf))
+      const invited = admins.invite(marks, { email, name }, by.name)
       const { admin, url } = await invited.catch(refused)
       return { admin: toAdmin(admin), url }
     },
-    remove: async (slug, id) => admins.remove(await markOf(slug), id).catch(refused),
+    remove: async (slug, id) => admins.remove(slug === null ? null : await markOf(slug), id).catch(refused),
   }
 }
 

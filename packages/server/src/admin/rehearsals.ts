@@ -1,6 +1,7 @@
 import { SCIM_PATH, type Scim } from '@optimaite/scim'
 import { AdminRefused, type Rehearsal, type RehearsalsPort } from '@optimaite/scim/admin'
 import { playSession, type SessionResult } from '../rehearse/play.ts'
+import { isScratch } from '../rehearse/scratch.ts'
 import { scratchWorkspaces } from '../rehearse/scratchWorkspaces.ts'
 import { loadSession, sessionNames } from '../rehearse/sessions.ts'
 
@@ -10,6 +11,7 @@ export function rehearsalsOf(scim: Scim, localUrl: string): RehearsalsPort {
   let isRunning = false
   return {
     providers: async () => sessionNames().map((name) => ({ name, title: loadSession(name).title })),
+    isScratch,
     async play(provider) {
       if (!sessionNames().includes(provider)) return undefined
       if (isRunning) throw new AdminRefused('rehearsal_running')

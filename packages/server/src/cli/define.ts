@@ -5,6 +5,7 @@ import { explain } from './explain.ts'
 import { misused } from './fault.ts'
 import type { Invocation } from './invocation.ts'
 import { PROGRAM } from './name.ts'
+import { REMOTE, remoteOf } from './remote/call.ts'
 
 /** Settings of every command: which store it works on. */
 const STORE: readonly OptionName[] = ['database', 'tablePrefix', 'tableSchema']
@@ -21,6 +22,8 @@ export interface Definition<O extends Options = Options> {
   readonly options?: readonly (readonly [flags: string, description: string])[]
   /** Those of its options without which it cannot work. */
   readonly required?: readonly (readonly [flags: string, description: string])[]
+  /** Whether it works on a service elsewhere as well; the others are about this machine and its store. */
+  readonly anywhere?: boolean
   /** Settings that it takes besides those of the store. */
   readonly settings?: readonly OptionName[]
   readonly action: (invocation: Invocation, args: readonly string[], options: O) => Promise<void>
@@ -31,6 +34,8 @@ export function define<O extends Options>(parent: Command, definition: Definitio
   const command = parent.command(definition.usage).description(definition.description)
   for (const [flags, description] of definition.required ?? []) command.requiredOption(flags, description)
   for (const [flags, description] of definition.options ?? []) command.option(flags, description)
+  if (definition.anywhere) for (const [flags, description] of REMOTE) command.option(flags, description)
+  else command.addHelpText('after', '\nIt works on this machine and its store, not on a service elsewhere.')
   for (const name of new Set<OptionName>([...(definition.settings ?? []), ...STORE])) addSetting(command, name)
   command.option('--config <file>', 'config file (default: optimaite-scim.config.json, where there is one)')
   command.option('--json', 'print the result as JSON')
@@ -60,7 +65,8 @@ async function perform<O extends Options>(definition: Definition<O>, args: reado
   let config: Config | undefined
   try {
     config = readConfig(options as Flags)
-    await definition.action({ config, json: options.json === true }, args, options)
+    const remote = definition.anywhere ? remoteOf(options) : undefined
+    await definition.action({ config, json: options.json === true, remote }, args, options)
   } catch (error) {
     throw error instanceof CommanderError ? error : explain(error, config)
   }

@@ -5,6 +5,18 @@ const UNITS: Readonly<Record<string, number>> = { h: HOUR, d: 24 * HOUR, w: 7 * 
 /** Beyond it a date could no longer be written with four digits for the year. */
 const LONGEST = 100 * 365 * 24 * HOUR
 
+/** Reads a duration from now on, or a date such as `2027-01-31`, as the moment that it means. */
+export function readMoment(option: string, text: string, now = Date.now()): number {
+  if (!/^\d{4}-/.test(text)) return now + readDuration(option, text)
+  const at = Date.parse(text)
+  if (at > now) return at
+  const reason = Number.isNaN(at) ? 'it is no date' : 'it has passed'
+  throw misused(
+    `${option} "${text}" is not possible: ${reason}.`,
+    `Write ${option} 90d or ${option} 2099-12-31, for instance.`,
+  )
+}
+
 /** Reads `365d`, `12h`, `2w` or `1y`, and where it is allowed `0`, in milliseconds. */
 export function readDuration(option: string, text: string, { zero = false, example = '90d' } = {}): number {
   const wrong = (reason: string) =>

@@ -21,6 +21,6 @@ export function printable(text: string): string {
 /** What a library object is in JSON for scripts: moments, kept under names such as `createdAt`, become dateTimes. */
 export function toJson(value: unknown): string {
   return JSON.stringify(value, (key, item: unknown) =>
-    typeof item === 'number' && /^at$|At$/.test(key) ? new Date(item).toISOString() : item,
+    typeof item === 'number' && /^(at|since|until)$|At$/.test(key) ? new Date(item).toISOString() : item,
   )
 }

@@ -5,11 +5,15 @@ import { databaseFile, databaseLocation, databaseOptions, isPostgres, withoutPas
 import { OPTIONS } from '../options.ts'
 import { Fault } from './fault.ts'
 import { PROGRAM } from './name.ts'
+import { quoted } from './quoted.ts'
+import type { Remote } from './remote/call.ts'
 
 /** One call of a command: what was set up, and whether a script reads the result. */
 export interface Invocation {
   readonly config: Config
   readonly json: boolean
+  /** Where the command is about a service elsewhere. */
+  readonly remote: Remote | undefined
 }
 
 /** Opens the store for one command, beside whatever else works on it, and closes it whatever happens. */
@@ -43,7 +47,12 @@ async function hasTables(config: Config): Promise<boolean> {
   return (await readMigrationStatus(config.database, databaseOptions(config))).version > 0
 }
 
-/** What a suggested command needs besides, so that it works on the same store; never a password. */
+/** What a suggested command needs besides, so that it works on the same store or service; never a password, nor a key. */
+export function placeHint({ config, remote }: Pick<Invocation, 'config' | 'remote'>): string {
+  return remote?.hint ?? databaseHint(config)
+}
+
+/** The same for a command that is about a store. */
 export function databaseHint({ database, tablePrefix, tableSchema }: Config): string {
   const flags: string[] = []
   // Where the environment says it, the suggested command finds it there too.
@@ -52,8 +61,4 @@ export function databaseHint({ database, tablePrefix, tableSchema }: Config): st
   if (tablePrefix !== OPTIONS.tablePrefix.fallback) flags.push('--table-prefix', tablePrefix)
   if (tableSchema !== undefined) flags.push('--table-schema', tableSchema)
   return flags.map((flag) => ` ${flag}`).join('')
-}
-
-function quoted(text: string): string {
-  return /^[\w./:@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
 }

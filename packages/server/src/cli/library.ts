@@ -1,88 +1,195 @@
-import { type ActivityEntry, type Explained, SCIM_PATH, type Scim, type Token, type Workspace } from '@optimaite/scim'
+import {
+  type ActivityEntry,
+  type ApiKey,
+  type Erased,
+  type Explained,
+  type Group,
+  type HistoryEntry,
+  type Hold,
+  type HostPerson,
+  type Member,
+  type OpenProblem,
+  type Person,
+  type PersonFound,
+  type Provider,
+  type Reconciliation,
+  type Scim,
+  type Scope,
+  type SetupLink,
+  type Upserted,
+  type Workspace,
+  type WorkspaceChanges,
+  WorkspaceRefused,
+} from '@optimaite/scim'
+import type { Admin } from '../sign-in/admins.ts'
 import { type Invocation, withScim } from './invocation.ts'
-import { pathOf, type Remote, remoteOf } from './remote.ts'
 
-/** What commands use that work on a store as well as on a service elsewhere. */
+/** What commands work with, whether behind it is a store or, by its admin API, a service elsewhere. */
 export interface Library {
-  readonly baseUrl: string
-  readonly workspaces: Pick<Scim['workspaces'], 'list' | 'find'>
-  readonly tokens: Scim['tokens']
-  readonly history: Pick<Scim['history'], 'explain'>
-  readonly activity: Pick<Scim['activity'], 'list' | 'after'>
+  readonly workspaces: Workspaces
+  readonly people: People
+  readonly groups: Groups
+  readonly history: History
+  readonly problems: Problems
+  readonly tokens: Tokens
+  readonly setupLinks: SetupLinks
+  readonly holds: Holds
+  readonly keys: Keys
+  readonly admins: Admins
+  readonly activity: Activity
   /** Absent of a service elsewhere, whose entries say what they are about. */
   readonly names?: Pick<Scim, 'groups' | 'people'>
 }
 
+interface Workspaces {
+  create(slug: string, settings: WorkspaceChanges & { name: string }): Promise<Workspace>
+  list(): Promise<Workspace[]>
+  find(slug: string): Promise<Connection | undefined>
+  change(slug: string, changes: WorkspaceChanges): Promise<Workspace>
+  remove(slug: string): Promise<void>
+}
+
+/** A workspace, and what its provider is to enter. */
+export interface Connection {
+  readonly workspace: Workspace
+  readonly baseUrl: string
+}
+
+/** What a provider wrote of people may be long: it is shown of one at a time. */
+export type ListedPerson = Omit<Person, 'record'>
+
+interface People {
+  /** All or nothing; a service elsewhere takes more than 10,000 in pieces, and ends with {@link PartlyStored}. */
+  upsert(slug: string, people: readonly HostPerson[], onProgress?: (stored: number) => void): Promise<Upserted>
+  list(slug: string, query: { readonly search?: string }): Promise<ListedPerson[]>
+  find(slug: string, idOrUserName: string): Promise<PersonFound | undefined>
+  remove(slug: string, ids: readonly string[]): Promise<void>
+  /** Without `confirm`, only says what it would do. */
+  reconcile(slug: string, people: readonly HostPerson[], confirm?: string): Promise<Reconciliation>
+  erase(slug: string, person: string): Promise<Erased>
+}
+
+interface Groups {
+  /** In the order of their names. */
+  list(slug: string): Promise<Group[]>
+  find(slug: string, nameOrId: string): Promise<Group | undefined>
+  /** The first of them, `most` at the most. */
+  members(slug: string, id: string, most: number): Promise<Member[]>
+  release(slug: string, id: string): Promise<Group>
+}
+
+/** The newest entries of a group or a person. */
+export interface Past {
+  readonly subject: { readonly id: string; readonly displayName: string | null }
+  readonly entries: readonly HistoryEntry[]
+  /** Whether there are older ones. */
+  readonly more: boolean
+}
+
+/** The keys of groups are the store's own. */
+export type ToldExplanation = Omit<Explained, 'group' | 'former'> & {
+  readonly group: Keyless | null
+  readonly former: readonly (Omit<Explained['former'][number], 'group'> & { readonly group: Keyless })[]
+}
+type Keyless = Omit<NonNullable<Explained['group']>, 'key'>
+
+interface History {
+  explain(slug: string, person: string, group: string): Promise<ToldExplanation>
+  ofGroup(slug: string, name: string, limit: number): Promise<Past>
+  ofPerson(slug: string, name: string, limit: number): Promise<Past>
+}
+
+interface Problems {
+  /** `more`: how many are open besides, of which a service elsewhere names no more. */
+  list(slug: string): Promise<{ readonly open: readonly OpenProblem[]; readonly more: number }>
+  dismiss(slug: string, id: string): Promise<void>
+}
+
+interface Tokens extends Pick<Scim['tokens'], 'list' | 'revoke' | 'end'> {
+  issue(
+    slug: string,
+    token: { readonly label: string; readonly provider?: Provider; readonly lifetime?: number },
+  ): ReturnType<Scim['tokens']['issue']>
+}
+
+interface SetupLinks {
+  create(
+    slug: string,
+    link: { readonly provider: Provider; readonly note?: string },
+  ): Promise<{ readonly link: SetupLink; readonly url: string }>
+  list(slug: string): Promise<SetupLink[]>
+  /** Nothing where there is none. */
+  revoke(slug: string, id: string, options: { readonly token: boolean }): Promise<SetupLink | undefined>
+}
+
+interface Holds {
+  /** The newest first; those that wait, or all. */
+  list(slug: string, query: { readonly all: boolean }): Promise<Hold[]>
+  letThrough(slug: string, id: string): Promise<{ readonly hold: Hold; readonly press: { readonly en: string } }>
+  turnAway(slug: string, id: string): Promise<Hold>
+}
+
+/** Those of a workspace, or for null those that are for all of them. */
+interface Keys {
+  issue(key: {
+    readonly name: string
+    readonly scopes: readonly Scope[]
+    readonly workspace: string | null
+    readonly expiresAt: number | null
+  }): Promise<{ readonly key: ApiKey; readonly text: string }>
+  list(slug: string | null): Promise<ApiKey[]>
+  revoke(slug: string | null, id: string): Promise<void>
+}
+
+/** A workspace is named by its slug; null means operators, who have all of them. */
+interface Admins {
+  list(slug: string | null): Promise<Admin[]>
+  invite(
+    slugs: readonly string[] | null,
+    admin: { readonly email: string; readonly name?: string | undefined },
+  ): Promise<{ readonly admin: Admin; readonly url: string | null }>
+  remove(slug: string | null, id: string): Promise<void>
+}
+
+/** Bodies may be long: they are shown of one entry at a time. */
+export interface ListedEntry extends Omit<ActivityEntry, 'body'> {
+  /** Of a service elsewhere, which knows what it is about. */
+  readonly sentence?: { readonly en: string }
+}
+
+interface Activity {
+  list(slug: string, query: { readonly failed: boolean; readonly limit: number }): Promise<ListedEntry[]>
+  after(slug: string, query: { readonly failed: boolean; readonly after: string }): Promise<ListedEntry[]>
+}
+
+/** Some of the rows were stored before others were refused. */
+export class PartlyStored extends Error {
+  override readonly name = 'PartlyStored'
+  readonly stored: number
+  readonly problems: readonly { readonly index: number; readonly reason: string }[]
+
+  constructor(stored: number, problems: PartlyStored['problems']) {
+    super(`${problems.length} of the people cannot be stored, and ${stored} before them were.`)
+    this.stored = stored
+    this.problems = problems
+  }
+}
+
+export async function existingWorkspace({ workspaces }: Pick<Library, 'workspaces'>, slug: string) {
+  const found = await workspaces.find(slug)
+  if (!found) throw new WorkspaceRefused('unknown', `There is no workspace "${slug}".`)
+  return found
+}
+
+/** Opens what a command works on, and closes it whatever happens. `create`: whether a store may be made for it. */
 export async function withLibrary<T>(
   invocation: Invocation,
-  options: Readonly<Record<string, unknown>>,
   use: (library: Library) => Promise<T>,
+  options: { readonly create?: boolean } = {},
 ): Promise<T> {
-  const remote = remoteOf(options)
-  if (remote !== undefined) return use(libraryOf(remote))
-  return withScim(invocation, ({ baseUrl, workspaces, tokens, history, activity, groups, people }) =>
-    use({ baseUrl, workspaces, tokens, history, activity, names: { groups, people } }),
-  )
-}
-
-interface Items<T> {
-  readonly items: T[]
-  readonly next?: string | null
-}
-
-/** The most of one page. */
-const PAGE = 1_000
-
-function libraryOf(remote: Remote): Library {
-  const of = (slug: string, ...more: readonly string[]): string => pathOf('workspaces', slug, ...more)
-  return {
-    baseUrl: remote.url + SCIM_PATH,
-    workspaces: {
-      list: () => every<Workspace>(remote, '/workspaces'),
-      find: (slug) => remote.call('GET', of(slug)),
-    },
-    tokens: {
-      list: async (slug) => (await remote.call<Items<Token>>('GET', of(slug, 'tokens'))).items,
-      // Who issued it is whose key it is.
-      issue: (slug, { label, provider, lifetime }) => {
-        const expiresAt = lifetime === undefined ? undefined : new Date(Date.now() + lifetime).toISOString()
-        return remote.call('POST', of(slug, 'tokens'), { body: { label, provider, expiresAt } })
-      },
-      revoke: async (slug, id) => {
-        await remote.call('DELETE', of(slug, 'tokens', id))
-        return true
-      },
-      end: (slug, id, at) =>
-        remote.call('POST', of(slug, 'tokens', id, 'retire'), { body: { at: new Date(at).toISOString() } }),
-    },
-    history: {
-      explain: (slug, person, group) =>
-        remote.call<Explained>('GET', of(slug, 'people', person, 'explain'), { query: { group } }),
-    },
-    activity: {
-      list: (slug, { failed, limit = 50 } = {}) =>
-        every<ActivityEntry>(remote, of(slug, 'activity'), { outcome: failed ? 'failed' : undefined }, limit),
-      after: async (slug, { after, failed }) => {
-        const query = { since: after === '' ? undefined : after, outcome: failed ? 'failed' : undefined, limit: PAGE }
-        return (await remote.call<Items<ActivityEntry>>('GET', of(slug, 'activity'), { query })).items
-      },
-    },
-  }
-}
-
-/** The first items of a list, page by page. */
-async function every<T>(
-  remote: Remote,
-  path: string,
-  query: Readonly<Record<string, string | undefined>> = {},
-  most = Number.POSITIVE_INFINITY,
-): Promise<T[]> {
-  const items: T[] = []
-  for (let after: string | undefined; ; ) {
-    const limit = Math.min(PAGE, most - items.length)
-    const page = await remote.call<Items<T>>('GET', path, { query: { ...query, after, limit } })
-    items.push(...page.items)
-    if (!page.next || items.length >= most) return items
-    after = page.next
-  }
+  const { remote } = invocation
+  // Each is loaded where it is needed: commands are to be there at once.
+  if (remote !== undefined) return use((await import('./remote/library.ts')).remoteLibrary(remote))
+  const { withLocalLibrary } = await import('./local/library.ts')
+  return withScim(invocation, (scim) => withLocalLibrary(scim, invocation.config, use), options)
 }

@@ -1,13 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { ActivityEntry } from '@optimaite/scim'
 import type { Command } from 'commander'
 import { arrivals } from '../activity/arrivals.ts'
 import { type NameOf, namesIn, sentenceOf } from '../activity/sentence.ts'
 import { define, type Options } from '../cli/define.ts'
 import type { Invocation } from '../cli/invocation.ts'
-import { type Library, withLibrary } from '../cli/library.ts'
+import { type Library, type ListedEntry, withLibrary } from '../cli/library.ts'
 import { print, printJson, say } from '../cli/output.ts'
-import { REMOTE } from '../cli/remote.ts'
 import { whole } from '../cli/values.ts'
 
 const SHOWN = 50
@@ -24,8 +22,8 @@ export function addActivity(program: Command): void {
       ['--failed', 'only what was refused, each with its fix'],
       ['--follow', 'go on showing what comes, until interrupted'],
       ['--limit <number>', `how many entries at first (default: ${SHOWN})`],
-      ...REMOTE,
     ],
+    anywhere: true,
     action: activity,
   })
 }
@@ -33,7 +31,7 @@ export function addActivity(program: Command): void {
 async function activity(invocation: Invocation, [slug = '']: readonly string[], options: Options): Promise<void> {
   const failed = options.failed === true
   const limit = whole('--limit', options.limit, 1, 10_000) ?? SHOWN
-  await withLibrary(invocation, options, async (scim) => {
+  await withLibrary(invocation, async (scim) => {
     const name = namesIn(scim.names, slug)
     const most = options.follow === true ? Math.max(limit, KNOWN) : limit
     const entries = (await scim.activity.list(slug, { failed, limit: most })).reverse()
@@ -45,20 +43,25 @@ async function activity(invocation: Invocation, [slug = '']: readonly string[], 
 }
 
 async function showOnce(
-  entries: readonly ActivityEntry[],
+  entries: readonly ListedEntry[],
   name: NameOf,
   failed: boolean,
   invocation: Invocation,
   slug: string,
 ): Promise<void> {
-  if (invocation.json) return printJson(entries)
+  if (invocation.json) return printJson(entries.map(asJson))
   if (entries.length === 0) return say(emptyText(slug, failed))
   for (const entry of entries) await showOne(entry, name, invocation)
 }
 
-async function showOne(entry: ActivityEntry, name: NameOf, { json }: Invocation): Promise<void> {
-  if (json) printJson(entry)
+async function showOne(entry: ListedEntry, name: NameOf, { json }: Invocation): Promise<void> {
+  if (json) printJson(asJson(entry))
   else print(await sentenceOf(entry, name))
+}
+
+/** A script makes its own words of what an entry says. */
+function asJson({ sentence: _, ...entry }: ListedEntry): ListedEntry {
+  return entry
 }
 
 /** Looks for new entries each second, until the program is asked to stop. */
@@ -66,8 +69,8 @@ async function follow(
   scim: Library,
   slug: string,
   failed: boolean,
-  before: readonly ActivityEntry[],
-  show: (entry: ActivityEntry) => Promise<void>,
+  before: readonly ListedEntry[],
+  show: (entry: ListedEntry) => Promise<void>,
 ): Promise<void> {
   const stop = new AbortController()
   const end = (): void => stop.abort()

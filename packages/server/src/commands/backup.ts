@@ -12,7 +12,7 @@ export function addBackup(program: Command): void {
   define(program, {
     usage: 'backup <file>',
     description:
-      'copy the embedded store to a file while the service goes on, and check the copy; of PostgreSQL make a dump',
+      'copy the embedded store itself to a file while the service goes on, and check the copy; of PostgreSQL make a dump',
     options: [['--force', 'replace the file if it is there']],
     action: backup,
   })

@@ -12,7 +12,7 @@ import { distribute, layoutText } from './distribute.ts'
 export function addMigrate(program: Command): void {
   define(program, {
     usage: 'migrate',
-    description: 'bring the tables of a database up to date; serve does it by itself',
+    description: 'bring the tables of the store itself up to date; serve does it by itself',
     options: [
       ['--status', 'only say how far they are, and how they are laid out'],
       [

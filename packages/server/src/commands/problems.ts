@@ -2,10 +2,10 @@ import type { OpenProblem } from '@optimaite/scim'
 import type { Command } from 'commander'
 import { define, type Options } from '../cli/define.ts'
 import { counted, minuteOf, printable } from '../cli/format.ts'
-import { databaseHint, type Invocation, withScim } from '../cli/invocation.ts'
+import { type Invocation, placeHint } from '../cli/invocation.ts'
+import { withLibrary } from '../cli/library.ts'
 import { PROGRAM } from '../cli/name.ts'
 import { print, printJson, say } from '../cli/output.ts'
-import { whoTypes } from '../cli/whoTypes.ts'
 
 /** Groups named in one line. */
 const SHOWN = 5
@@ -16,24 +16,26 @@ export function addProblems(program: Command): void {
     usage: 'problems <workspace>',
     description: 'show what only a person can put right, each with what to do',
     options: [['--dismiss <id>', 'put an id aside that nobody stands behind, until a provider names it anew']],
+    anywhere: true,
     action: problems,
   })
 }
 
 async function problems(invocation: Invocation, [slug = '']: readonly string[], { dismiss }: Options): Promise<void> {
   if (dismiss !== undefined) return putAside(invocation, slug, String(dismiss))
-  const open = await withScim(invocation, (scim) => scim.problems.list(slug))
+  const { open, more } = await withLibrary(invocation, ({ problems }) => problems.list(slug))
   if (invocation.json) return printJson(open)
   if (open.length === 0) return say(`Nothing is open in "${slug}".`)
-  const hint = databaseHint(invocation.config)
+  const hint = placeHint(invocation)
   for (const problem of open) {
     const [what, fix] = problemText(problem, slug, hint)
     print(`${printable(what)}\n  Fix: ${printable(fix)}\n`)
   }
+  if (more > 0) say(`… and ${counted(more, 'other')}, which the service does not name.`)
 }
 
 async function putAside(invocation: Invocation, slug: string, id: string): Promise<void> {
-  await withScim(invocation, (scim) => scim.problems.dismiss(slug, id, { admin: whoTypes() }))
+  await withLibrary(invocation, ({ problems }) => problems.dismiss(slug, id))
   if (invocation.json) return printJson({ id, dismissed: true })
   print(`Put ${id} aside. Its memberships stay stored, and it comes back when a provider names it anew.\n`)
 }

@@ -4,14 +4,12 @@ import { define, group, type Options } from '../cli/define.ts'
 import { readDuration } from '../cli/duration.ts'
 import { Fault } from '../cli/fault.ts'
 import { minuteOf } from '../cli/format.ts'
-import { databaseHint, type Invocation } from '../cli/invocation.ts'
-import { type Library, withLibrary } from '../cli/library.ts'
+import { type Invocation, placeHint } from '../cli/invocation.ts'
+import { existingWorkspace, type Library, withLibrary } from '../cli/library.ts'
 import { PROGRAM } from '../cli/name.ts'
 import { print, printJson, say } from '../cli/output.ts'
-import { REMOTE } from '../cli/remote.ts'
 import { table } from '../cli/table.ts'
 import { choice, words } from '../cli/values.ts'
-import { whoTypes } from '../cli/whoTypes.ts'
 
 const EXPIRY = ['--expires-in <duration>', 'how long it lives: 365d, 12h, 2w, 1y (default: 365d)'] as const
 
@@ -22,29 +20,29 @@ export function addToken(program: Command): void {
     usage: 'issue <workspace>',
     description: 'issue a token; it is printed this once, alone on stdout',
     required: [['--label <label>', 'what it is known by, such as "Entra production"']],
-    options: [['--provider <provider>', `who uses it: ${PROVIDERS.join(', ')} (default: other)`], EXPIRY, ...REMOTE],
+    options: [['--provider <provider>', `who uses it: ${PROVIDERS.join(', ')} (default: other)`], EXPIRY],
+    anywhere: true,
+    settings: ['publicUrl'],
     action: issue,
   })
   define(token, {
     usage: 'list <workspace>',
     description: 'list the tokens of a workspace',
-    options: REMOTE,
+    anywhere: true,
     action: list,
   })
   define(token, {
     usage: 'rotate <workspace> <token>',
     description: 'issue a successor of a token, named by label or id; the old one lives on for a while',
-    options: [
-      ['--overlap <duration>', 'how long both live; 0 ends the old one at once (default: 7d)'],
-      EXPIRY,
-      ...REMOTE,
-    ],
+    options: [['--overlap <duration>', 'how long both live; 0 ends the old one at once (default: 7d)'], EXPIRY],
+    anywhere: true,
+    settings: ['publicUrl'],
     action: rotate,
   })
   define(token, {
     usage: 'revoke <workspace> <token>',
     description: 'end a token, named by label or id, at once',
-    options: REMOTE,
+    anywhere: true,
     action: revoke,
   })
 }
@@ -53,28 +51,28 @@ async function issue(invocation: Invocation, [slug = '']: readonly string[], opt
   const provider = choice('--provider', options.provider, PROVIDERS)
   const fresh = {
     label: words('--label', options.label, 'Entra production'),
-    createdBy: whoTypes(),
     ...(provider !== undefined && { provider }),
     ...lifetimeOf(options),
   }
-  const { issued, baseUrl, isOn } = await withLibrary(invocation, options, async (scim) => {
-    const issued = await scim.tokens.issue(slug, fresh)
-    return { issued, baseUrl: scim.baseUrl, isOn: (await scim.workspaces.find(slug))?.scim === true }
+  const { issued, baseUrl, isOn } = await withLibrary(invocation, async (library) => {
+    // Before the token: its text must not be lost with what cannot be answered.
+    const { workspace, baseUrl } = await existingWorkspace(library, slug)
+    return { issued: await library.tokens.issue(slug, fresh), baseUrl, isOn: workspace.scim }
   })
   say(
     `Token "${issued.token.label}" of "${slug}", live until ${minuteOf(issued.token.expiresAt)}. It is shown only now.`,
   )
   hand(invocation, issued, baseUrl)
   if (isOn) return
-  const hint = databaseHint(invocation.config)
+  const hint = placeHint(invocation)
   say(`SCIM is off for "${slug}", so it is refused until: ${PROGRAM} workspace set ${slug} --scim on${hint}`)
 }
 
-async function list(invocation: Invocation, [slug = '']: readonly string[], options: Options): Promise<void> {
-  const tokens = await withLibrary(invocation, options, (scim) => scim.tokens.list(slug))
+async function list(invocation: Invocation, [slug = '']: readonly string[]): Promise<void> {
+  const tokens = await withLibrary(invocation, (scim) => scim.tokens.list(slug))
   if (invocation.json) return printJson(tokens)
   if (tokens.length === 0) {
-    const hint = databaseHint(invocation.config)
+    const hint = placeHint(invocation)
     return say(`No token yet. Issue one with: ${PROGRAM} token issue ${slug} --label NAME${hint}`)
   }
   const rows = tokens.map(({ id, state, expiresAt, lastUsedAt, label }) => [
@@ -90,29 +88,26 @@ async function list(invocation: Invocation, [slug = '']: readonly string[], opti
 async function rotate(invocation: Invocation, [slug = '', reference = '']: readonly string[], options: Options) {
   const overlap = readDuration('--overlap', String(options.overlap ?? '7d'), { zero: true, example: '7d' })
   const lifetime = lifetimeOf(options)
-  await withLibrary(invocation, options, async (scim) => {
+  await withLibrary(invocation, async (scim) => {
+    const { baseUrl } = await existingWorkspace(scim, slug)
     const old = await liveToken(scim, slug, reference, invocation)
     const { label, provider } = old
-    const issued = await scim.tokens.issue(slug, { label, provider, createdBy: whoTypes(), ...lifetime })
+    const issued = await scim.tokens.issue(slug, { label, provider, ...lifetime })
     if (overlap === 0) await scim.tokens.revoke(slug, old.id)
     else await scim.tokens.end(slug, old.id, Date.now() + overlap)
     const end = Math.min(old.expiresAt, Date.now() + overlap)
     say(
       `Token "${label}" of "${slug}" has a successor, live until ${minuteOf(issued.token.expiresAt)}. It is shown only now.`,
     )
-    hand(invocation, issued, scim.baseUrl)
+    hand(invocation, issued, baseUrl)
     const left =
       overlap === 0 ? 'is revoked.' : `goes on working until ${minuteOf(end)}: paste the new one before that.`
     say(`The old one (${old.id}) ${left}`)
   })
 }
 
-async function revoke(
-  invocation: Invocation,
-  [slug = '', reference = '']: readonly string[],
-  options: Options,
-): Promise<void> {
-  await withLibrary(invocation, options, async (scim) => {
+async function revoke(invocation: Invocation, [slug = '', reference = '']: readonly string[]): Promise<void> {
+  await withLibrary(invocation, async (scim) => {
     const { id, label } = await liveToken(scim, slug, reference, invocation)
     await scim.tokens.revoke(slug, id)
     if (invocation.json) return printJson({ id, label, revoked: true })
@@ -129,10 +124,10 @@ function hand({ json }: Invocation, { token, text }: { token: Token; text: strin
 }
 
 /** The one live token that a label or an id means. */
-async function liveToken(scim: Library, slug: string, given: string, { config }: Invocation): Promise<Token> {
+async function liveToken(scim: Library, slug: string, given: string, invocation: Invocation): Promise<Token> {
   // Whoever pastes the token itself means it too, and must not see it repeated.
   const reference = /^opt_scim_([0-9A-Za-z]+)_/.exec(given)?.[1] ?? given
-  const list = `"${PROGRAM} token list ${slug}${databaseHint(config)}" shows the tokens there are.`
+  const list = `"${PROGRAM} token list ${slug}${placeHint(invocation)}" shows the tokens there are.`
   const named = (await scim.tokens.list(slug)).filter(({ id, label }) => id === reference || label === reference)
   const live = named.filter(({ state }) => state === 'live' || state === 'expiring')
   const [only] = live
@@ -143,7 +138,7 @@ async function liveToken(scim: Library, slug: string, given: string, { config }:
   const what = ended.state === 'revoked' ? 'was revoked' : 'expired'
   throw new Fault(
     `The token "${ended.label}" (${ended.id}) ${what} on ${minuteOf(ended.revokedAt ?? ended.expiresAt)}.`,
-    `A new one: ${PROGRAM} token issue ${slug} --label NAME${databaseHint(config)}`,
+    `A new one: ${PROGRAM} token issue ${slug} --label NAME${placeHint(invocation)}`,
   )
 }
 

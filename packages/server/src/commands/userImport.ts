@@ -1,22 +1,26 @@
-import { type HostPerson, RowsRefused, type Scim, type Upserted } from '@optimaite/scim'
+import { type HostPerson, RowsRefused, type Upserted } from '@optimaite/scim'
 import { Fault } from '../cli/fault.ts'
 import { counted } from '../cli/format.ts'
-import { type Invocation, withScim } from '../cli/invocation.ts'
+import type { Invocation } from '../cli/invocation.ts'
+import { existingWorkspace, type Library, PartlyStored, withLibrary } from '../cli/library.ts'
 import { print, printJson, say } from '../cli/output.ts'
 import { showProgress } from '../cli/progress.ts'
 import { readPeople } from '../people/file.ts'
 
+/** What a file holds, where none of it is wrong. */
+export interface PeopleFile {
+  readonly people: readonly HostPerson[]
+  /** Where each of them stands in it. */
+  readonly places: readonly string[]
+}
+
 /** `user import`: all people of a file, or none of them. */
 export async function importUsers(invocation: Invocation, [slug = '', file = '']: readonly string[]): Promise<void> {
   const started = performance.now()
-  const stored = await withScim(invocation, async (scim) => {
+  const stored = await withLibrary(invocation, async (library) => {
     // Asked first: nobody corrects a file for a workspace that is not there.
-    await scim.people.list(slug, { limit: 1 })
-    const { people, places, problems, ignored } = await readPeople(file)
-    if (problems.length > 0) throw refused(problems)
-    if (people.length === 0) throw new Fault('The file names nobody.', 'Write one person a line, below email,name.')
-    if (ignored.length > 0) say(`Passed over: ${ignored.join(', ')}. Only email, name and id are imported.`)
-    return store(scim, slug, people, places)
+    await existingWorkspace(library, slug)
+    return store(library, slug, await peopleIn(file))
   })
   const { created, updated, unchanged } = stored
   if (invocation.json) return printJson({ created, updated, unchanged })
@@ -25,25 +29,37 @@ export async function importUsers(invocation: Invocation, [slug = '', file = '']
   print(`${told}, in ${seconds} s.\n`)
 }
 
-async function store(
-  scim: Scim,
-  slug: string,
-  people: readonly HostPerson[],
-  places: readonly string[],
-): Promise<Upserted> {
-  const progress = showProgress('Storing', people.length)
+/** Reads a file of people; ends the command where any of them cannot be one. */
+export async function peopleIn(file: string): Promise<PeopleFile> {
+  const { people, places, problems, ignored } = await readPeople(file)
+  if (problems.length > 0) throw refused(problems)
+  if (people.length === 0) throw new Fault('The file names nobody.', 'Write one person a line, below email,name.')
+  if (ignored.length > 0) say(`Passed over: ${ignored.join(', ')}. Only email, name and id are imported.`)
+  return { people, places }
+}
+
+/** What was thrown, with the rows of the file that it is about. */
+export function rowsRefused(error: unknown, places: readonly string[]): unknown {
+  const rows = (problems: RowsRefused['problems']): string[] =>
+    problems.map(({ index, reason }) => `${places[index]}: ${reason}`)
+  if (error instanceof RowsRefused) return refused(rows(error.problems))
+  return error instanceof PartlyStored ? refused(rows(error.problems), error.stored) : error
+}
+
+async function store({ people }: Pick<Library, 'people'>, slug: string, file: PeopleFile): Promise<Upserted> {
+  const progress = showProgress('Storing', file.people.length)
   try {
-    return await scim.people.upsert(slug, people, { atomic: true, onProgress: (stored) => progress.at(stored) })
+    return await people.upsert(slug, file.people, (stored) => progress.at(stored))
   } catch (error) {
-    if (!(error instanceof RowsRefused)) throw error
-    throw refused(error.problems.map(({ index, reason }) => `${places[index]}: ${reason}`))
+    throw rowsRefused(error, file.places)
   } finally {
     progress.done()
   }
 }
 
-function refused(problems: readonly string[]): Fault {
+function refused(problems: readonly string[], stored = 0): Fault {
   const one = problems.length === 1
-  const problem = `${counted(problems.length, 'person', 'people')} of the file cannot be stored, so nobody was:`
+  const others = stored === 0 ? 'so nobody was' : `after ${counted(stored, 'other')} were stored`
+  const problem = `${counted(problems.length, 'person', 'people')} of the file cannot be stored, ${others}:`
   return new Fault(problem, `Correct ${one ? 'it' : 'them'} and import the file again.`, 1, problems)
 }

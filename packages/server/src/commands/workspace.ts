@@ -1,14 +1,13 @@
-import type { Workspace, WorkspaceChanges } from '@optimaite/scim'
+import type { WorkspaceChanges } from '@optimaite/scim'
 import type { Command } from 'commander'
-import { ask } from '../cli/confirm.ts'
+import { confirm } from '../cli/confirm.ts'
 import { define, group, type Options } from '../cli/define.ts'
-import { Fault, misused } from '../cli/fault.ts'
+import { misused } from '../cli/fault.ts'
 import { counted, minuteOf } from '../cli/format.ts'
-import { databaseHint, type Invocation, withScim } from '../cli/invocation.ts'
-import { withLibrary } from '../cli/library.ts'
+import { type Invocation, placeHint } from '../cli/invocation.ts'
+import { existingWorkspace, withLibrary } from '../cli/library.ts'
 import { PROGRAM } from '../cli/name.ts'
 import { print, printJson, say } from '../cli/output.ts'
-import { REMOTE } from '../cli/remote.ts'
 import { properties, table } from '../cli/table.ts'
 import { choice, whole, words } from '../cli/values.ts'
 
@@ -30,39 +29,50 @@ export function addWorkspace(program: Command): void {
     description: 'create a workspace',
     required: [['--name <name>', 'what people call it']],
     options: SETTINGS,
+    anywhere: true,
     action: create,
   })
-  define(workspace, { usage: 'list', description: 'list all workspaces', options: REMOTE, action: list })
-  define(workspace, { usage: 'show <slug>', description: 'show a workspace, its settings and tokens', action: show })
+  define(workspace, { usage: 'list', description: 'list all workspaces', anywhere: true, action: list })
+  define(workspace, {
+    usage: 'show <slug>',
+    description: 'show a workspace, its settings and tokens',
+    anywhere: true,
+    settings: ['publicUrl'],
+    action: show,
+  })
   define(workspace, {
     usage: 'set <slug>',
     description: 'change settings of a workspace',
     options: [['--name <name>', 'what people call it'], ...SETTINGS],
+    anywhere: true,
     action: set,
   })
   define(workspace, {
     usage: 'delete <slug>',
     description: 'delete a workspace with everything in it',
     options: [['--yes <slug>', 'the slug once more, instead of being asked for it']],
+    anywhere: true,
     action: remove,
   })
 }
 
 async function create(invocation: Invocation, [slug = '']: readonly string[], options: Options): Promise<void> {
   const settings = { ...settingsOf(options), name: words('--name', options.name, 'Acme Corp') }
-  const made = await withScim(invocation, (scim) => scim.workspaces.create(slug, settings), { create: true })
+  const made = await withLibrary(invocation, ({ workspaces }) => workspaces.create(slug, settings), {
+    create: true,
+  })
   if (invocation.json) return printJson(made)
   print(`Created the workspace "${made.slug}" (${made.name}); SCIM is ${made.scim ? 'on' : 'off'}.\n`)
-  const hint = databaseHint(invocation.config)
+  const hint = placeHint(invocation)
   if (made.scim) say(`Next, a token: ${PROGRAM} token issue ${made.slug} --label NAME${hint}`)
   else say(`Providers can connect once it is on: ${PROGRAM} workspace set ${made.slug} --scim on${hint}`)
 }
 
-async function list(invocation: Invocation, _: readonly string[], options: Options): Promise<void> {
-  const workspaces = await withLibrary(invocation, options, ({ workspaces }) => workspaces.list())
+async function list(invocation: Invocation): Promise<void> {
+  const workspaces = await withLibrary(invocation, ({ workspaces }) => workspaces.list())
   if (invocation.json) return printJson(workspaces)
   if (workspaces.length === 0) {
-    const hint = databaseHint(invocation.config)
+    const hint = placeHint(invocation)
     return say(`No workspace yet. Create one with: ${PROGRAM} workspace create SLUG --name NAME --scim on${hint}`)
   }
   const rows = workspaces.map(({ slug, name, scim, createdAt }) => [
@@ -75,9 +85,10 @@ async function list(invocation: Invocation, _: readonly string[], options: Optio
 }
 
 async function show(invocation: Invocation, [slug = '']: readonly string[]): Promise<void> {
-  const { workspace, tokens, baseUrl } = await withScim(invocation, async (scim) => {
-    const tokens = (await scim.tokens.list(slug)).filter(({ state }) => state === 'live' || state === 'expiring')
-    return { workspace: (await scim.workspaces.find(slug)) as Workspace, tokens, baseUrl: scim.baseUrl }
+  const { workspace, tokens, baseUrl } = await withLibrary(invocation, async (library) => {
+    const found = await existingWorkspace(library, slug)
+    const tokens = (await library.tokens.list(slug)).filter(({ state }) => state === 'live' || state === 'expiring')
+    return { ...found, tokens }
   })
   if (invocation.json) return printJson({ ...workspace, baseUrl, liveTokens: tokens.length })
   print(
@@ -106,33 +117,25 @@ async function set(invocation: Invocation, [slug = '']: readonly string[], optio
   if (Object.keys(changes).length === 0) {
     throw misused('Nothing to change was given.', `"${PROGRAM} workspace set --help" lists the settings.`)
   }
-  const changed = await withScim(invocation, (scim) => scim.workspaces.change(slug, changes))
+  const changed = await withLibrary(invocation, ({ workspaces }) => workspaces.change(slug, changes))
   if (invocation.json) return printJson(changed)
   print(`Changed the workspace "${changed.slug}" (${changed.name}); SCIM is ${changed.scim ? 'on' : 'off'}.\n`)
 }
 
 async function remove(invocation: Invocation, [slug = '']: readonly string[], options: Options): Promise<void> {
-  await withScim(invocation, async (scim) => {
+  await withLibrary(invocation, async (library) => {
     // Asked before the confirmation: a slug that does not exist needs none.
-    await scim.tokens.list(slug)
-    await confirm(slug, options.yes)
-    await scim.workspaces.remove(slug)
+    await existingWorkspace(library, slug)
+    const irrevocable = {
+      ...{ word: slug, kind: 'slug', doing: 'Deleting a workspace' },
+      warning: `This deletes the people, groups, tokens and history of "${slug}".`,
+      again: `${PROGRAM} workspace delete ${slug} --yes ${slug}${placeHint(invocation)}`,
+    }
+    await confirm(irrevocable, options.yes)
+    await library.workspaces.remove(slug)
   })
   if (invocation.json) return printJson({ slug, deleted: true })
   print(`Deleted the workspace "${slug}" with everything in it.\n`)
-}
-
-async function confirm(slug: string, yes: unknown): Promise<void> {
-  const again = `Repeat the slug: ${PROGRAM} workspace delete ${slug} --yes ${slug}`
-  if (yes !== undefined) {
-    if (yes === slug) return
-    throw misused(`--yes "${yes}" is not the workspace to be deleted, "${slug}".`, again)
-  }
-  if (!process.stdin.isTTY)
-    throw misused('Deleting a workspace has to be confirmed, and there is nobody to ask.', again)
-  say(`This deletes the people, groups, tokens and history of "${slug}". It cannot be undone.`)
-  const typed = await ask(`Type the slug to delete it: `)
-  if (typed !== slug) throw new Fault(`"${typed}" is not "${slug}": nothing was deleted.`, again)
 }
 
 function settingsOf(options: Options): WorkspaceChanges {

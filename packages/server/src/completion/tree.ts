@@ -1,4 +1,4 @@
-import { PROVIDERS } from '@optimaite/scim'
+import { PROVIDERS, SCOPES } from '@optimaite/scim'
 import type { Command } from 'commander'
 import { LOG_LEVELS } from '../options.ts'
 import { sessionNames } from '../rehearse/sessions.ts'
@@ -26,6 +26,7 @@ export type Shell = (typeof SHELLS)[number]
 /** Values of options that are one of a few words. */
 const VALUES: Readonly<Record<string, readonly string[]>> = {
   '--provider': PROVIDERS,
+  '--scopes': SCOPES,
   '--log-level': LOG_LEVELS,
   '--scim': ['on', 'off'],
   '--unknown-members': ['record', 'reject'],

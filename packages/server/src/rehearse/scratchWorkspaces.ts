@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import type { Scim } from '@optimaite/scim'
 import { personOf } from '../people/person.ts'
-import { SCRATCH_PREFIX, type ScratchWorkspaces } from './scratch.ts'
+import { isScratch, type ScratchWorkspaces, scratchSlug } from './scratch.ts'
 
 const HOUR = 3_600_000
 
@@ -9,7 +8,7 @@ const HOUR = 3_600_000
 export function scratchWorkspaces(scim: Scim, now: () => number = Date.now): ScratchWorkspaces {
   return {
     create: async (policy, people) => {
-      const slug = `${SCRATCH_PREFIX}${randomUUID()}`
+      const slug = scratchSlug()
       await scim.workspaces.create(slug, { name: 'Rehearsal', scim: true, ...policy })
       const accounts = people.map(({ userName, displayName }) => personOf({ email: userName, name: displayName }))
       const { ids } = await scim.people.upsert(slug, accounts)
@@ -19,9 +18,7 @@ export function scratchWorkspaces(scim: Scim, now: () => number = Date.now): Scr
     remove: (slug) => scim.workspaces.remove(slug),
     sweep: async () => {
       const workspaces = await scim.workspaces.list()
-      const left = workspaces.filter(
-        ({ slug, createdAt }) => slug.startsWith(SCRATCH_PREFIX) && createdAt < now() - HOUR,
-      )
+      const left = workspaces.filter(({ slug, createdAt }) => isScratch(slug) && createdAt < now() - HOUR)
       for (const { slug } of left) await scim.workspaces.remove(slug)
       return left.length
     },

@@ -117,11 +117,13 @@ export const settings: typeof en = {
     says: 'Jedes Schreiben von Admins und Schlüsseln, und jede Ablehnung.',
     who: 'Wer',
     action: 'Aktion',
+    unknown: 'Ausgang unbekannt',
     none: 'Noch nichts.',
     kinds: {
       operator: 'Operator',
       workspace_admin: 'Workspace-Admin',
       api_key: 'API-Schlüssel',
+      command_line: 'Kommandozeile',
       setup_link: 'Einrichtungslink',
     },
   },

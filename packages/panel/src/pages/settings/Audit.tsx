@@ -44,7 +44,9 @@ export function Audit({ path, after }: Props) {
     },
     {
       title: t.activity.outcome,
-      cell: ({ status }) => <Badge tone={status < 400 ? 'ok' : 'warn'}>{status}</Badge>,
+      cell: ({ status }) => (
+        <Badge tone={status !== null && status < 400 ? 'ok' : 'warn'}>{status ?? t.audit.unknown}</Badge>
+      ),
     },
     { title: t.activity.reference, cell: ({ id }) => <code className="small">{id}</code> },
   ]

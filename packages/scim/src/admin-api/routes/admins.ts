@@ -1,7 +1,7 @@
 import type { AdminsPort } from '../ports.ts'
 import { AdminRefused } from '../refusals.ts'
 import { type Call, route } from '../route.ts'
-import { AdminParams, Admins, Invitation, NewAdmin, WorkspaceAdminParams } from '../schemas/admins.ts'
+import { AdminParams, Admins, Invitation, NewAdmin, NewServiceAdmin, WorkspaceAdminParams } from '../schemas/admins.ts'
 import { WorkspaceParams } from '../schemas/common.ts'
 
 const OF_SERVICE = { scope: 'admins:write', level: 'service' } as const
@@ -19,18 +19,22 @@ export const listAdmins = route(
   async (call) => ({ items: [...(await portOf(call).list(null))] }),
 )
 
-export const inviteOperator = route(
+export const inviteAdmin = route(
   {
-    operation: 'inviteOperator',
+    operation: 'inviteAdmin',
     method: 'post',
     path: '/admins',
-    summary: 'Invite an operator, who has all workspaces',
+    summary: 'Invite an operator, who has all workspaces, or an admin of some',
     access: OF_SERVICE,
-    body: NewAdmin,
+    body: NewServiceAdmin,
     status: 201,
     answer: Invitation,
   },
-  async (call) => invite(call, null),
+  async (call) => {
+    const { workspaces, ...admin } = call.body
+    for (const workspace of workspaces ?? []) await existing(call, workspace)
+    return invite(call, workspaces ?? null, admin)
+  },
 )
 
 export const removeAdmin = route(
@@ -76,7 +80,7 @@ export const inviteWorkspaceAdmin = route(
   },
   async (call) => {
     await existing(call, call.params.workspace)
-    return invite(call, call.params.workspace)
+    return invite(call, [call.params.workspace], call.body)
   },
 )
 
@@ -102,9 +106,10 @@ async function existing({ library }: Pick<Call, 'library'>, workspace: string): 
   if (!(await library.workspaces.find(workspace))) throw new AdminRefused('workspace_unknown', { workspace })
 }
 
-async function invite(call: Call<unknown, unknown, NewAdmin>, workspace: string | null): Promise<Invitation> {
-  const invitation = await portOf(call).invite(workspace, call.body, call.principal)
-  call.note({ target: invitation.admin.id })
+async function invite(call: Call, workspaces: readonly string[] | null, admin: NewAdmin): Promise<Invitation> {
+  const invitation = await portOf(call).invite(workspaces, admin, call.principal)
+  const { id, role } = invitation.admin
+  call.note({ target: id, details: { role, workspaces: workspaces?.join(' ') ?? 'all' } })
   return invitation
 }
 

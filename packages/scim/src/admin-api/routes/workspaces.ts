@@ -29,12 +29,13 @@ export const listWorkspaces = route(
     query: WorkspacesQuery,
     answer: WorkspacePage,
   },
-  async ({ library, principal, query: { after, limit = PAGE, search = '', health = false } }) => {
+  async ({ library, ports, principal, query: { after, limit = PAGE, search = '', health = false } }) => {
     const wanted = { after: placeOf(after, 'text') ?? '', limit, search: fold(search).trim() }
     const own = ownOf(principal)
+    const isShown = (slug: string): boolean => !ports.rehearsals?.isScratch(slug)
     if (own !== undefined) return ownPage(library, own, { ...wanted, health })
     if (!health) {
-      const all = (await library.workspaces.list()).filter(({ slug }) => slug > wanted.after)
+      const all = (await library.workspaces.list()).filter(({ slug }) => isShown(slug) && slug > wanted.after)
       return pageOf(
         all.filter((workspace) => isCalled(workspace, wanted.search)),
         limit,
@@ -43,8 +44,9 @@ export const listWorkspaces = route(
       )
     }
     const page = await library.health.list(wanted)
+    const shown = page.integrations.filter(({ workspace }) => isShown(workspace.slug))
     return {
-      items: page.integrations.map((one) => toWorkspace(library, one.workspace, one.health)),
+      items: shown.map((one) => toWorkspace(library, one.workspace, one.health)),
       next: toNext(page.next),
     }
   },
@@ -106,13 +108,13 @@ export const deleteWorkspace = route(
     method: 'delete',
     path: '/workspaces/{workspace}',
     summary: 'Remove a workspace with everything in it',
+    trail: 'service',
     access: { scope: 'workspaces:write', level: 'workspace' },
     params: WorkspaceParams,
     status: 204,
   },
-  async ({ library, params: { workspace }, note }) => {
+  async ({ library, params: { workspace } }) => {
     await library.workspaces.remove(workspace)
-    note({ outside: true, target: workspace })
     return undefined
   },
 )

@@ -21,6 +21,10 @@ export const ActivityEntry = z
     groupId: z.string().nullable(),
     personId: z.string().nullable(),
     sentence: Words,
+    effect: z.record(z.string(), z.unknown()).nullable().describe('What a write did.'),
+    lookup: z.object({ filter: z.string().optional(), found: z.number().int() }).nullable(),
+    rules: z.array(z.string()).describe('Dialect rules that reading the body needed.'),
+    ignored: z.array(z.string()).describe('Attributes that were sent and passed over.'),
   })
   .openapi('ActivityEntry')
 export type ActivityEntry = z.infer<typeof ActivityEntry>
@@ -75,10 +79,7 @@ export type ActivityResponse = z.infer<typeof Response>
 /** A request with all that is kept of it. */
 export const ActivityDetail = ActivityEntry.extend({
   explanation: orNull(Words),
-  effect: z.record(z.string(), z.unknown()).nullable().describe('What a write did.'),
-  lookup: z.object({ filter: z.string().optional(), found: z.number().int() }).nullable(),
   dialectRules: z.array(z.object({ name: z.string(), description: Words })),
-  ignored: z.array(z.string()).describe('Attributes that were sent and passed over.'),
   before: Values,
   after: Values,
   group: z.object({ id: z.string(), displayName: z.string().nullable() }).nullable().describe('As it is called now.'),

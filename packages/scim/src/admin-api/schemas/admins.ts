@@ -25,6 +25,12 @@ export const NewAdmin = z
   .openapi('NewAdmin')
 export type NewAdmin = z.infer<typeof NewAdmin>
 
+/** An operator, or an admin of the workspaces that are named. */
+export const NewServiceAdmin = NewAdmin.extend({
+  workspaces: z.array(z.string()).min(1).max(1_000).optional().describe('Slugs. Without, an operator is invited.'),
+}).openapi('NewServiceAdmin')
+export type NewServiceAdmin = z.infer<typeof NewServiceAdmin>
+
 /** `url` is to be sent to who is invited; null where they can sign in already. */
 export const Invitation = z.object({ admin: Admin, url: z.string().nullable() }).openapi('Invitation')
 export type Invitation = z.infer<typeof Invitation>

@@ -11,7 +11,11 @@ export const AuditEntry = z
     address: z.string().nullable(),
     action: z.string().describe("The operation's id in the OpenAPI document, or what else was done."),
     target: z.string().nullable(),
-    status: z.number().int(),
+    status: z
+      .number()
+      .int()
+      .nullable()
+      .describe('Null while it is being done, and for ever where the process ended in the midst of it.'),
     details: z.record(z.string(), z.unknown()).nullable(),
   })
   .openapi('AuditEntry')

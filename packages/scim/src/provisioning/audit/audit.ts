@@ -1,6 +1,6 @@
 import { DAY } from '../../base/clock.ts'
 import { newId } from '../../base/ids.ts'
-import { type AuditRow, auditBefore, insertAudit, pruneAudit } from '../../store/audit.ts'
+import { type AuditRow, auditBefore, insertAudit, pruneAudit, settleAudit, UNSETTLED } from '../../store/audit.ts'
 import { SERVICE } from '../../store/owned.ts'
 import { type WorkspaceRow, workspaceBySlug } from '../../store/workspaces.ts'
 import type { Context } from '../call.ts'
@@ -27,14 +27,34 @@ export interface AuditEntry {
   readonly action: string
   /** The id of what it was about. */
   readonly target: string | null
-  /** Of the answer. */
-  readonly status: number
+  /** Of the answer; null while it is being done, and for ever where the process ended in the midst of it. */
+  readonly status: number | null
   /** Facts worth keeping beside; never a secret, never a body. */
   readonly details: unknown
 }
 
-export interface NewAuditEntry extends Omit<AuditEntry, 'id' | 'at' | 'details'> {
+/** What is about to be done. */
+export interface AuditIntent extends Omit<AuditEntry, 'id' | 'at' | 'details' | 'status'> {
   readonly details?: unknown
+}
+
+export interface NewAuditEntry extends AuditIntent {
+  readonly status: number
+}
+
+/** How something ended, and what is known of it only then; what is left out stays as it was. */
+export interface AuditOutcome {
+  readonly status: number
+  readonly workspace?: string | null
+  readonly target?: string | null
+  readonly details?: unknown
+}
+
+/** An entry of what is being done. */
+export interface BegunAudit {
+  readonly id: string
+  /** To be called once. */
+  settle(outcome: AuditOutcome): Promise<void>
 }
 
 export interface AuditPage {
@@ -48,13 +68,44 @@ export interface AuditPage {
  * one, is kept in the service's trail.
  */
 export async function writeAudit(context: Context, entry: NewAuditEntry): Promise<string> {
-  const row = toRow(entry, context.clock())
-  const workspace = row.slug === null ? undefined : await workspaceBySlug(context.store, row.slug)
-  await context.store.write(async (writer) => {
-    const isWritten = workspace !== undefined && (await insertAudit(writer, workspace.key, row))
-    if (!isWritten) await insertAudit(writer, SERVICE, row)
-  })
+  const row = toRow(entry, entry.status, context.clock())
+  await insert(context, row)
   return row.id
+}
+
+/**
+ * Writes that something is about to be done, before it is: whatever becomes of this process, nothing was done that the trail
+ * does not have.
+ */
+export async function beginAudit(context: Context, intent: AuditIntent): Promise<BegunAudit> {
+  const begun = toRow(intent, UNSETTLED, context.clock())
+  const trail = await insert(context, begun)
+  return {
+    id: begun.id,
+    async settle({ status, workspace, target, details }) {
+      const row: AuditRow = {
+        ...begun,
+        status,
+        ...(workspace !== undefined && { slug: storable(workspace) }),
+        ...(target !== undefined && { target: storable(target) }),
+        ...(details !== undefined && { details: jsonOf(details) }),
+      }
+      await context.store.write(async (writer) => {
+        // Gone together with the workspace, whose trail it was in.
+        if (!(await settleAudit(writer, trail, row))) await insertAudit(writer, SERVICE, row)
+      })
+    },
+  }
+}
+
+/** Answers whose trail it is in. */
+async function insert({ store }: Context, row: AuditRow): Promise<number> {
+  const workspace = row.slug === null ? undefined : await workspaceBySlug(store, row.slug)
+  return store.write(async (writer) => {
+    if (workspace !== undefined && (await insertAudit(writer, workspace.key, row))) return workspace.key
+    await insertAudit(writer, SERVICE, row)
+    return SERVICE
+  })
 }
 
 /** The newest first, of a workspace or of the service. */
@@ -81,7 +132,11 @@ export async function forgetAudit(context: Context, workspace: number, piece: nu
   return all
 }
 
-function toRow({ workspace, actor, address, action, target, status, details }: NewAuditEntry, at: number): AuditRow {
+function toRow(
+  { workspace, actor, address, action, target, details }: AuditIntent,
+  status: number,
+  at: number,
+): AuditRow {
   return {
     id: newId('aud', at),
     at,
@@ -93,8 +148,12 @@ function toRow({ workspace, actor, address, action, target, status, details }: N
     action,
     target: storable(target),
     status,
-    details: details == null ? null : JSON.stringify(details),
+    details: jsonOf(details),
   }
+}
+
+function jsonOf(details: unknown): string | null {
+  return details == null ? null : JSON.stringify(details)
 }
 
 /** A refused request may name anything, and what cannot be stored must not keep its entry from being written. */
@@ -111,7 +170,7 @@ function toEntry(row: AuditRow): AuditEntry {
     address: row.address,
     action: row.action,
     target: row.target,
-    status: row.status,
+    status: row.status === UNSETTLED ? null : row.status,
     details: row.details === null ? null : JSON.parse(row.details),
   }
 }

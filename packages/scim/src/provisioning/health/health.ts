@@ -1,10 +1,11 @@
 import { DAY } from '../../base/clock.ts'
 import { idAt } from '../../base/ids.ts'
-import { contactsOf, failuresOf, type Outcomes, outcomesOf } from '../../store/health.ts'
+import { type Answers, contactsOf, failuresOf, type Outcomes, outcomesOf } from '../../store/health.ts'
 import { type Figures, figuresOf } from '../../store/healthFigures.ts'
 import type { WorkspaceRow } from '../../store/workspaces.ts'
 import type { Context } from '../call.ts'
 import { stateOf } from '../tokens/tokens.ts'
+import type { CountedHours } from './countedHours.ts'
 import { type Facts, type HealthState, judge, lastContactOf } from './judge.ts'
 import { type ReasonCode, wordsOf } from './reasons.ts'
 
@@ -31,15 +32,20 @@ export interface Health {
   readonly last24h: { readonly ok: number; readonly failed: number }
 }
 
-/** The health of each workspace, in their order, by as many statements for all of them as for one. */
+/**
+ * The health of each workspace, in their order, by as many statements for all of them as for one. What of a day's requests
+ * has been counted already is in `counted`.
+ */
 export async function healthOfAll(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
   workspaces: readonly WorkspaceRow[],
+  counted: CountedHours,
 ): Promise<Health[]> {
   const now = clock()
   const keys = workspaces.map(({ key }) => key)
   const since = idAt('act', now - DAY)
   const figures = await figuresOf(store, keys)
+  const answers = await counted.of(keys, now - DAY, now)
   const outcomes = await outcomesOf(store, keys, since)
   const contacts = Map.groupBy(await contactsOf(store, keys), ({ workspace }) => workspace)
   const failing = Array.from(outcomes.values(), (row) => row.failing).filter((id) => id !== null)
@@ -53,6 +59,7 @@ export async function healthOfAll(
       tokens: contacts.get(key) ?? [],
       figures: figures.get(key) ?? NOBODY,
       outcomes: outcomes.get(key) ?? NOTHING,
+      answers: answers.get(key) ?? NONE,
       failure: failed.get(key),
     })
   })
@@ -60,12 +67,13 @@ export async function healthOfAll(
 
 /** Of a workspace that went away meanwhile. */
 const NOBODY: Figures = { people: 0, groups: 0, unresolved: 0, nameless: 0, claimable: 0 }
-const NOTHING: Outcomes = { requests: 0, failed: 0, first: null, last_failed: null, failing: null }
+const NOTHING: Outcomes = { first: null, last_failed: null, failing: null }
+const NONE: Answers = { requests: 0, failed: 0 }
 
-function toHealth(facts: Facts & { readonly figures: Figures }): Health {
-  const { figures, outcomes, tokens, now } = facts
+function toHealth(facts: Facts & { readonly figures: Figures; readonly answers: Answers }): Health {
+  const { figures, answers, tokens, now } = facts
   const { people, groups, unresolved, nameless, claimable } = figures
-  const { requests, failed } = outcomes
+  const { requests, failed } = answers
   const verdict = judge(facts)
   return {
     state: verdict.state,

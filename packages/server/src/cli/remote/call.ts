@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { urlReason } from '../options.ts'
-import { Fault, misused } from './fault.ts'
-import { PROGRAM } from './name.ts'
+import { urlReason } from '../../options.ts'
+import { Fault, misused } from '../fault.ts'
+import { PROGRAM } from '../name.ts'
+import { quoted } from '../quoted.ts'
+import { refusalOf } from './refusals.ts'
 
 /** Options of commands that can work on a service elsewhere. */
 export const REMOTE: readonly (readonly [string, string])[] = [
@@ -13,14 +15,16 @@ const KEY = 'OPTIMAITE_SCIM_API_KEY'
 // Its value is the library's, as the type says; loading the API for it would take longer than all else.
 const PATH: typeof import('@optimaite/scim/admin').ADMIN_PATH = '/api/admin/v1'
 
-type Query = Readonly<Record<string, string | number | undefined>>
+export type Query = Readonly<Record<string, string | number | undefined>>
 
 /** The admin API of a service elsewhere. Times arrive as the library has them, in milliseconds. */
 export interface Remote {
   /** Of the service, without a `/` at its end. */
   readonly url: string
+  /** What a suggested command needs besides, so that it works on the same service. */
+  readonly hint: string
   call<T>(
-    method: 'GET' | 'POST' | 'DELETE',
+    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
     path: string,
     sent?: { readonly query?: Query; readonly body?: object },
   ): Promise<T>
@@ -34,8 +38,10 @@ export function remoteOf(options: Readonly<Record<string, unknown>>): Remote | u
   }
   const url = checkedUrl(String(options.url))
   const key = readKey(options.apiKeyFile)
+  const file = options.apiKeyFile === undefined ? '' : ` --api-key-file ${quoted(String(options.apiKeyFile))}`
   return {
     url,
+    hint: ` --url ${quoted(url)}${file}`,
     async call<T>(method: string, path: string, { query = {}, body }: { query?: Query; body?: object } = {}) {
       const given = Object.entries(query).filter(([, value]) => value !== undefined)
       const search =
@@ -49,7 +55,7 @@ export function remoteOf(options: Readonly<Record<string, unknown>>): Remote | u
         throw unreachable(url, error)
       })
       const text = await response.text()
-      if (!response.ok) throw refusal(url, response.status, text)
+      if (!response.ok) throw refusalOf(url, response.status, text)
       return (text === '' ? undefined : JSON.parse(text, withMilliseconds)) as T
     },
   }
@@ -58,6 +64,11 @@ export function remoteOf(options: Readonly<Record<string, unknown>>): Remote | u
 /** A path from its parts, each of them encoded. */
 export function pathOf(...parts: readonly string[]): string {
   return parts.map((part) => `/${encodeURIComponent(part)}`).join('')
+}
+
+/** The same of what is in a workspace. */
+export function inWorkspace(slug: string, ...parts: readonly string[]): string {
+  return pathOf('workspaces', slug, ...parts)
 }
 
 function checkedUrl(text: string): string {
@@ -74,7 +85,7 @@ function isPrivate(text: string): boolean {
 function readKey(file: unknown): string {
   const text = (file === undefined ? process.env[KEY] : read(String(file)))?.trim() ?? ''
   if (/^opt_key_\w{20,200}$/.test(text)) return text
-  const next = `Put a key into ${KEY}, or name a file with --api-key-file FILE; operators make keys in the panel.`
+  const next = `Put a key into ${KEY}, or name a file with --api-key-file FILE; an operator makes keys in the panel, or with "${PROGRAM} key create".`
   throw misused(text === '' ? 'An API key is missing.' : 'What was given is no API key.', next)
 }
 
@@ -91,16 +102,6 @@ function unreachable(url: string, error: unknown): Fault {
   const { cause } = error as { readonly cause?: { readonly code?: string } }
   const why = cause?.code === undefined ? '' : ` (${cause.code})`
   return new Fault(`No service answers at ${url}${why}.`, 'Check the address that was given with --url.')
-}
-
-function refusal(url: string, status: number, text: string): Fault {
-  try {
-    const { detail, fix } = JSON.parse(text) as { readonly detail?: string; readonly fix?: string }
-    if (typeof detail === 'string') return new Fault(detail, fix ?? `"${PROGRAM} --help" lists the commands.`)
-  } catch {
-    // It was no service of ours that answered.
-  }
-  return new Fault(`What answers at ${url} is no service of ours: it said ${status}.`, 'Check the address.')
 }
 
 function withMilliseconds(key: string, value: unknown): unknown {

@@ -1,0 +1,238 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { SCOPES } from '@optimaite/scim'
+import type { Command } from 'commander'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { personOf } from '../src/people/person.ts'
+import { createProgram } from '../src/program.ts'
+import { call, type Ended, freshFolder } from './support/cli.ts'
+import { startServer, type TestServer } from './support/server.ts'
+
+const KEY = 'OPTIMAITE_SCIM_API_KEY'
+const PUBLIC_URL = 'https://scim.example.com'
+
+interface Place {
+  readonly server: TestServer
+  /** Holds found in it, by their order. */
+  readonly hold: string
+  readonly options: readonly string[]
+}
+
+let local: Place
+let remote: Place
+let cwd: string
+
+beforeAll(async () => {
+  process.env.PUBLIC_URL = PUBLIC_URL
+  const [here, there] = [await filled(), await filled()]
+  local = { ...here, options: ['--database', `sqlite:${here.server.scim.store.location}`] }
+  remote = { ...there, options: ['--url', there.server.url] }
+  const issue = { name: 'scripts', scopes: SCOPES, workspace: null, expiresAt: null, by: 'test' }
+  process.env[KEY] = (await there.server.scim.apiKeys.issue(issue)).text
+})
+
+afterAll(async () => {
+  delete process.env[KEY]
+  delete process.env.PUBLIC_URL
+  await local.server.close()
+  await remote.server.close()
+})
+
+beforeEach(async () => {
+  cwd = await freshFolder()
+  writeFileSync(join(cwd, 'people.csv'), 'email,name,id\nana@a.example,Ana Lima,usr_ana\njo@a.example,Jo,usr_jo\n')
+  writeFileSync(join(cwd, 'bad.csv'), 'email,name,id\nana@a.example,Ana Lima,usr_other\n')
+})
+
+/** Two of everything that a provider leaves behind, the same in each store. */
+async function filled() {
+  const server = await startServer({ publicUrl: PUBLIC_URL })
+  const { scim } = server
+  const guard = { on: true, limit: 1 }
+  await scim.workspaces.create('acme', { name: 'Acme', scim: true, guard })
+  await scim.workspaces.create('empty', { name: 'Empty' })
+  const people = [
+    ['ana', 'Ana'],
+    ['mei', 'Mei'],
+    ['kai', 'Kai'],
+  ] as const
+  const rows = people.map(([id, name]) => personOf({ email: `${id}@a.example`, name, id: `usr_${id}` }))
+  await scim.people.upsert('acme', rows)
+  const { text } = await scim.tokens.issue('acme', { label: 'Entra', provider: 'entra', createdBy: 'test' })
+  const send = async (method: string, path: string, body: object) => {
+    const headers = { Authorization: `Bearer ${text}`, 'Content-Type': 'application/scim+json' }
+    const response = await scim.fetch(
+      new Request(server.baseUrl + path, { method, headers, body: JSON.stringify(body) }),
+    )
+    return JSON.parse((await response.text()) || '{}') as { id: string }
+  }
+  const members = [...people.map(([id]) => ({ value: `usr_${id}` })), { value: 'usr_stranger' }]
+  const { id } = await send('POST', '/Groups', { displayName: 'Sales', members })
+  const schemas = ['urn:ietf:params:scim:api:messages:2.0:PatchOp']
+  await send('PATCH', `/Groups/${id}`, { schemas, Operations: [{ op: 'replace', path: 'members', value: [] }] })
+  await scim.groups.create('acme', { displayName: 'Board', members: ['usr_mei'] }, { admin: 'test' })
+  await scim.flush()
+  const [hold] = await scim.holds.list('acme')
+  return { server, hold: hold?.id ?? '' }
+}
+
+/** Each with the words that are typed; `HOLD` stands for the id of the one hold. */
+const COMMANDS: readonly string[][] = [
+  ['workspace', 'list'],
+  ['workspace', 'show', 'acme'],
+  ['workspace', 'show', 'none'],
+  ['workspace', 'create', 'new', '--name', 'New', '--scim', 'on', '--guard', '7'],
+  ['workspace', 'create', 'acme', '--name', 'Again'],
+  ['workspace', 'create', 'No Slug', '--name', 'Again'],
+  ['workspace', 'set', 'new', '--name', 'Newer', '--scim', 'off'],
+  ['workspace', 'delete', 'new', '--yes', 'new'],
+  ['workspace', 'delete', 'new', '--yes', 'new'],
+  ['user', 'list', 'acme'],
+  ['user', 'list', 'acme', '--search', 'MEI'],
+  ['user', 'list', 'empty'],
+  ['user', 'list', 'none'],
+  ['user', 'show', 'acme', 'mei@a.example'],
+  ['user', 'show', 'acme', 'nobody'],
+  ['user', 'add', 'acme', '--email', 'lee@a.example', '--name', 'Lee', '--id', 'usr_lee'],
+  ['user', 'add', 'acme', '--email', 'lee@a.example', '--name', 'Lee', '--id', 'usr_two'],
+  ['user', 'import', 'acme', 'people.csv'],
+  ['user', 'import', 'acme', 'bad.csv'],
+  ['user', 'import', 'none', 'bad.csv'],
+  ['user', 'reconcile', 'acme', 'people.csv'],
+  ['user', 'reconcile', 'acme', 'people.csv', '--confirm', 'stale'],
+  ['user', 'remove', 'acme', 'lee@a.example'],
+  ['user', 'remove', 'acme', 'lee@a.example'],
+  ['user', 'erase', 'acme', 'usr_lee'],
+  ['user', 'erase', 'acme', 'usr_lee', '--yes', 'usr_lee'],
+  ['group', 'list', 'acme'],
+  ['group', 'list', 'empty'],
+  ['group', 'show', 'acme', 'sales'],
+  ['group', 'show', 'acme', 'none'],
+  ['group', 'release', 'acme', 'Sales'],
+  ['group', 'release', 'acme', 'Sales'],
+  ['history', 'acme', 'Board', '--limit', '1'],
+  ['history', 'acme', 'usr_mei'],
+  ['history', 'acme', 'nothing'],
+  ['explain', 'acme', 'usr_mei', 'Sales'],
+  ['explain', 'acme', 'nobody', 'Sales'],
+  ['problems', 'acme'],
+  ['problems', 'acme', '--dismiss', 'usr_stranger'],
+  ['problems', 'acme', '--dismiss', 'usr_stranger'],
+  ['activity', 'acme'],
+  ['activity', 'acme', '--failed'],
+  ['token', 'issue', 'acme', '--label', 'Okta', '--provider', 'okta'],
+  ['token', 'list', 'acme'],
+  ['token', 'rotate', 'acme', 'Okta', '--overlap', '1d'],
+  ['token', 'revoke', 'acme', 'Entra'],
+  ['token', 'revoke', 'acme', 'Entra'],
+  ['setup-link', 'list', 'acme'],
+  ['setup-link', 'create', 'acme', '--provider', 'okta', '--note', 'for Ana'],
+  ['setup-link', 'list', 'acme'],
+  ['setup-link', 'revoke', 'acme', 'stl_none'],
+  ['hold', 'list', 'acme'],
+  ['hold', 'let-through', 'acme', 'HOLD'],
+  ['hold', 'turn-away', 'acme', 'HOLD'],
+  ['hold', 'turn-away', 'acme', 'hld_none'],
+  ['hold', 'list', 'acme', '--all'],
+  ['key', 'create', '--name', 'Billing', '--scopes', 'people:read,groups:read', '--expires', '2099-12-31'],
+  ['key', 'create', '--name', 'Acme', '--scopes', 'people:read', 'groups:read', '--workspace', 'acme'],
+  ['key', 'create', '--name', 'Acme', '--scopes', 'people:raed'],
+  ['key', 'create', '--name', 'Acme', '--scopes', 'people:read', '--expires', '2020-12-31'],
+  ['key', 'create', '--name', 'Acme', '--scopes', 'people:read', '--workspace', 'none'],
+  ['key', 'list', '--workspace', 'acme'],
+  ['key', 'list', '--workspace', 'empty'],
+  ['key', 'revoke', 'Billing'],
+  ['key', 'revoke', 'Billing'],
+  ['key', 'revoke', 'Billing', '--workspace', 'acme'],
+  ['admin', 'list'],
+  ['admin', 'invite', 'olga@a.example', '--role', 'operator'],
+  ['admin', 'invite', 'wanda@a.example', '--role', 'workspace-admin', '--workspace', 'acme'],
+  ['admin', 'invite', 'willi@a.example', '--role', 'workspace-admin', '--workspace', 'acme', 'empty'],
+  ['admin', 'invite', 'willi@a.example', '--role', 'workspace-admin', '--workspace', 'none'],
+  ['admin', 'list'],
+  ['admin', 'remove', 'wanda@a.example', '--workspace', 'acme'],
+  ['admin', 'remove', 'nobody@a.example'],
+]
+
+describe('what is typed says the same of a store and of a service elsewhere', () => {
+  test.each(COMMANDS.flatMap((words) => [[words], [[...words, '--json']]]).filter(isOnce))('%j', async (words) => {
+    const [here, there] = [await told(local, words), await told(remote, words)]
+    expect(there).toEqual(here)
+  })
+
+  test('as every command does that takes --url', () => {
+    const anywhere = leavesOf(createProgram()).filter(({ command }) =>
+      command.options.some(({ long }) => long === '--api-key-file'),
+    )
+    const tried = COMMANDS.map((words) => words.join(' '))
+    const untried = anywhere.filter(
+      ({ path }) => !tried.some((typed) => typed === path || typed.startsWith(`${path} `)),
+    )
+    expect(untried.map(({ path }) => path)).toEqual([])
+    expect(anywhere.length).toBeGreaterThan(25)
+  })
+
+  test('and the others say that they do not', () => {
+    const here = leavesOf(createProgram()).filter(
+      ({ command }) => !command.options.some(({ long }) => long === '--api-key-file'),
+    )
+    const names = ['backup', 'completion', 'copy', 'doctor', 'migrate', 'rehearse', 'serve']
+    expect(here.map(({ path }) => path).sort()).toEqual(names)
+    for (const { command } of here) {
+      let help = ''
+      command.configureOutput({ writeOut: (text) => (help += text) }).outputHelp()
+      expect(help).toContain('not on a service elsewhere')
+    }
+  })
+})
+
+/** What writes is done once, as a person reads it. */
+function isOnce([words = []]: string[][]): boolean {
+  const writes =
+    /^(create|set|delete|add|import|remove|erase|release|issue|rotate|revoke|let-through|turn-away|invite)$/
+  return !words.includes('--json') || !(writes.test(words[1] ?? '') || words.includes('--dismiss'))
+}
+
+async function told({ options, hold }: Place, words: readonly string[]): Promise<Ended> {
+  const { code, stdout, stderr } = await call(
+    [...words.map((word) => (word === 'HOLD' ? hold : word)), ...options],
+    cwd,
+  )
+  // Suggested commands are about the same place.
+  const text = (output: string): string => alike(output.replaceAll(` ${options.join(' ')}`, ''))
+  return {
+    code,
+    stdout: words.includes('--json') ? inOrder(text(stdout)) : text(stdout),
+    stderr: text(stderr),
+  }
+}
+
+/** Objects' fields in one order. */
+function inOrder(json: string): string {
+  if (json === '') return json
+  return JSON.stringify(JSON.parse(json), (_, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort())
+      : value,
+  )
+}
+
+/** Without what is new each time: ids, secrets, times, and who wrote. */
+function alike(text: string): string {
+  return text
+    .replaceAll(/\b(grp|usr|act|chg|hld|stl)_[0-9A-Z]{26}\b/g, '$1_…')
+    .replaceAll(/\bopt_\w+\b|(?<=invite#|setup#)[\w-]+/g, '…')
+    .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '…')
+    .replaceAll(/(?<=^|[ "(])(?=\w*\d)(?=\w*[A-Z])[0-9A-Za-z]{10,30}(?=[ ",):])/gm, '…')
+    .replaceAll(/ {2,}/g, '  ')
+    .replaceAll(/API key scripts|command line \([^)]*\)|in \d+\.\d s/g, '…')
+    .replaceAll(/(?<="milliseconds":)[\d.]+/g, '0')
+    .replaceAll(/\b[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}\b/g, '…')
+}
+
+function leavesOf(command: Command, path = ''): { path: string; command: Command }[] {
+  return command.commands.flatMap((child) => {
+    const at = path === '' ? child.name() : `${path} ${child.name()}`
+    return child.commands.length > 0 ? leavesOf(child, at) : [{ path: at, command: child }]
+  })
+}
