@@ -1,4 +1,4 @@
-import type { ProblemBody } from './types.ts'
+import type { Language, ProblemBody } from './types.ts'
 
 export const API = '/api/admin/v1'
 
@@ -12,7 +12,7 @@ export class ApiProblem extends Error {
   readonly request: string | undefined
   readonly problems: ProblemBody['problems']
   /** Of the message. */
-  readonly language: string
+  readonly language: Language
   /** In the language of the page; absent where the service gave none in it, as sign-in, which has English alone. */
   readonly heading: string | undefined
 

@@ -157,7 +157,7 @@ describe.each(STORES)('PATCH /Groups/{id} on %s (RFC 7644 §3.5.2)', (store) => 
     )
     expect(changes).toHaveLength(5)
     const people = await service.rows(`
-      select p.id, cp.operation from {change_people} cp join {people} p on p.key = cp.person_key
+      select p.id, coalesce(cp.operation, c.operation) as operation from {change_people} cp join {people} p on p.key = cp.person_key
       join {changes} c on c.key = cp.change_key where c.request = '${entry?.id}' order by p.id`)
     expect(people).toEqual([
       { id: ANA, operation: 1 },
