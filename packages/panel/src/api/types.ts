@@ -1,4 +1,4 @@
-import type { Provider } from '@optimaite/scim/admin'
+import type { Language, Provider } from '@optimaite/scim/admin'
 
 export type {
   ActivityDetail,
@@ -71,7 +71,7 @@ export interface ProblemBody {
   readonly title?: string
   readonly detail?: string
   /** Of the detail; sign-in speaks English. */
-  readonly language?: string
+  readonly language?: Language
   readonly code?: string
   readonly fix?: string
   readonly request?: string
