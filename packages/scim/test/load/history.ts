@@ -74,7 +74,7 @@ function changesOf(database: string, which: string): Promise<ChangeFacts[]> {
 async function peopleOf(database: string, which: string): Promise<Map<number, PersonFacts[]>> {
   const rows = await rowsOf<PersonFacts>(
     database,
-    `select x.change_key, p.id, x.operation from scim_changes c
+    `select x.change_key, p.id, coalesce(x.operation, c.operation) as operation from scim_changes c
     join scim_change_people x on x.workspace_id = c.workspace_id and x.change_key = c.key
     join scim_people p on p.workspace_id = x.workspace_id and p.key = x.person_key
     where ${which} order by x.change_key, x.person_key`,
@@ -95,6 +95,9 @@ function replay(changes: readonly { kind: string; people: readonly string[] }[])
   return [...members].sort()
 }
 
+/** How many people a row of a change stands for: one, where it says nothing; none, where there is no row. */
+const COPIES = 'case when x.person_key is null then 0 else coalesce(x.copies, 1) end'
+
 /** What no store may hold, whatever was written to it and whoever was stopped meanwhile. */
 const CONTRADICTIONS: Readonly<Record<string, string>> = {
   member_count: `
@@ -110,9 +113,9 @@ const CONTRADICTIONS: Readonly<Record<string, string>> = {
       then 1 end) = 0`,
   // A pending person and the account that claimed it may both have been in a change: one row then stands for two.
   people_count: `
-    select c.id, c.people_count, sum(x.copies) as people from scim_changes c
+    select c.id, c.people_count, sum(${COPIES}) as people from scim_changes c
     left join scim_change_people x on x.workspace_id = c.workspace_id and x.change_key = c.key
-    group by c.workspace_id, c.key, c.id, c.people_count having c.people_count <> coalesce(sum(x.copies), 0)`,
+    group by c.workspace_id, c.key, c.id, c.people_count having c.people_count <> sum(${COPIES})`,
   'membership of nobody': `
     select m.group_key, m.person_key from scim_memberships m
     left join scim_people p on p.workspace_id = m.workspace_id and p.key = m.person_key
