@@ -223,6 +223,7 @@ function alike(text: string): string {
     .replaceAll(/\b(grp|usr|act|chg|hld|stl)_[0-9A-Z]{26}\b/g, '$1_…')
     .replaceAll(/\bopt_\w+\b|(?<=invite#|setup#)[\w-]+/g, '…')
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '…')
+    .replaceAll(/\b0{4}[0-9A-Za-z]{12}\b/g, '…')
     .replaceAll(/(?<=^|[ "(])(?=\w*\d)(?=\w*[A-Z])[0-9A-Za-z]{10,30}(?=[ ",):])/gm, '…')
     .replaceAll(/ {2,}/g, '  ')
     .replaceAll(/API key scripts|command line \([^)]*\)|in \d+\.\d s/g, '…')

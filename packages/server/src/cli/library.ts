@@ -151,8 +151,8 @@ interface Admins {
   remove(slug: string | null, id: string): Promise<void>
 }
 
-/** Bodies may be long: they are shown of one entry at a time. */
-export interface ListedEntry extends Omit<ActivityEntry, 'body'> {
+/** What was sent and answered may be long: it is shown of one entry at a time. */
+export interface ListedEntry extends Omit<ActivityEntry, 'body' | 'headers'> {
   /** Of a service elsewhere, which knows what it is about. */
   readonly sentence?: { readonly en: string }
 }

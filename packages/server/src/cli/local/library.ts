@@ -66,8 +66,8 @@ function libraryOf(scim: Scim, config: Config, recorded: Recorded, admins: Local
     keys: { ...writes.keys, list: (slug) => apiKeys.list(slug) },
     admins,
     activity: {
-      list: async (slug, query) => (await activity.list(slug, query)).map(withoutBody),
-      after: async (slug, query) => (await activity.after(slug, query)).map(withoutBody),
+      list: async (slug, query) => (await activity.list(slug, query)).map(withoutMessages),
+      after: async (slug, query) => (await activity.after(slug, query)).map(withoutMessages),
     },
     names: { groups, people },
   }
@@ -89,7 +89,7 @@ function historyOf({ history }: Scim): Library['history'] {
   }
 }
 
-function withoutBody({ body: _, ...entry }: ActivityEntry): ListedEntry {
+function withoutMessages({ body: _, headers: _headers, ...entry }: ActivityEntry): ListedEntry {
   return entry
 }
 
