@@ -41,7 +41,7 @@ test('signing in', async () => {
 })
 
 test('past the navigation to the content', async () => {
-  await follow(link('Skip to content'))
+  await follow(button('Skip to content'))
   await page.locator('main:focus').waitFor()
   await page.keyboard.press('Tab')
   await page.getByRole('main').locator(':focus').waitFor()

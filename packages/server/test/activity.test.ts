@@ -18,7 +18,6 @@ const ENTRY: ListedEntry = {
   problem: null,
   detail: null,
   fix: null,
-  headers: {},
   groupId: 'grp_1',
   personId: null,
   effect: null,

@@ -1,6 +1,6 @@
 import { CopyButton } from './Copy.tsx'
 
-/** A piece of text to read or copy as it is. */
+/** A piece of text to read or copy as it is: whole, as what scrolls by itself would have to be reached by the keyboard. */
 export function Code({ label, text }: { readonly label: string; readonly text: string }) {
   return (
     <figure className="code">
@@ -8,8 +8,7 @@ export function Code({ label, text }: { readonly label: string; readonly text: s
         {label}
         <CopyButton text={text} what={label} />
       </figcaption>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
-      <pre tabIndex={0}>
+      <pre>
         <code>{text}</code>
       </pre>
     </figure>

@@ -1,15 +1,11 @@
 import { useLanguage } from '../i18n/language.tsx'
 
+/** A button, as a link's address would be one more place for the router. */
 export function SkipLink() {
   const { t } = useLanguage()
-  const skip = (event: React.MouseEvent) => {
-    event.preventDefault()
-    document.getElementById('main')?.focus()
-  }
   return (
-    // biome-ignore lint/a11y/useValidAnchor: it leads to a place on this page; the router must not take it for another
-    <a className="skip" href="#main" onClick={skip}>
+    <button type="button" className="skip" onClick={() => document.getElementById('main')?.focus()}>
       {t.shell.skip}
-    </a>
+    </button>
   )
 }
