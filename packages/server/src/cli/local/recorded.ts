@@ -21,15 +21,16 @@ export function recordedIn({ audit }: Pick<Scim, 'audit'>): Recorded {
   return async ({ action, workspace, target, details, made, perform }) => {
     const actor = { kind: 'command_line', id: '', name }
     const begun = await audit.begin({ workspace, actor, address: null, action, target: target ?? null, details })
-    try {
-      const result = await perform()
-      await begun.settle({ status: 200, ...(made && { target: made(result) }) })
-      return result
-    } catch (error) {
+    const result = await perform().catch(async (error) => {
       // What went wrong is what has to be told.
       await begun.settle({ status: statusOf(error) }).catch(() => {})
       throw error
-    }
+    })
+    // What was done must not be settled as a failure.
+    await begun.settle({ status: 200, ...(made && { target: made(result) }) }).catch((cause) => {
+      throw new ScimError('answer_lost', {}, {}, cause)
+    })
+    return result
   }
 }
 
