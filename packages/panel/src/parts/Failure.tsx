@@ -27,7 +27,7 @@ export function Failure({ error, retry }: Props) {
         <ul>
           {problem.problems.slice(0, 5).map((one) => (
             <li key={one.path + one.reason}>
-              <code>{one.path}</code> <span lang="en">{one.reason}</span>
+              <code>{one.path}</code> {one.reason}
             </li>
           ))}
         </ul>

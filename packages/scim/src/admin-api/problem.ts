@@ -8,7 +8,8 @@ import { SetupRefused } from '../provisioning/setup/refused.ts'
 import { WorkspaceRefused } from '../provisioning/workspaces.ts'
 import { GERMAN_SHARED } from './problems.de.ts'
 import { GERMAN_REFUSALS } from './refusals.de.ts'
-import { AdminRefused, REFUSALS, type RefusalCode } from './refusals.ts'
+import { AdminRefused, type Misplaced, REFUSALS, type RefusalCode } from './refusals.ts'
+import { GERMAN_ROW_FAULTS } from './rows.de.ts'
 import type { Problem, ProblemPart } from './schemas/problem.ts'
 
 /** An error as it is answered. */
@@ -42,7 +43,11 @@ export function failureOf(error: unknown, language: Language): Failure {
   if (known instanceof AdminRefused) {
     const { code, problems, headers } = known
     const words = language === 'de' ? germanOf(known) : englishOf(known, REFUSALS[code].fix)
-    return { problem: problemOf(code, REFUSALS[code].status, words, problems), headers, fault: undefined }
+    return {
+      problem: problemOf(code, REFUSALS[code].status, words, partsOf(problems, language)),
+      headers,
+      fault: undefined,
+    }
   }
   const { code, status, headers } = known
   const words = language === 'de' ? germanOfShared(known) : englishOf(known, known.fix)
@@ -70,14 +75,18 @@ function germanOfShared({ code, facts, message }: ScimError) {
   return { title, detail: detail(facts), language: 'de', fix } as const
 }
 
-function problemOf(code: string, status: number, said: Said, problems: readonly ProblemPart[]): Problem {
+function problemOf(code: string, status: number, said: Said, problems: ProblemPart[]): Problem {
   const { title, detail, language, fix } = said
   return {
     type: `/docs/reference/errors#${code}`,
     ...{ title, status, detail, language, code },
     ...(fix !== undefined && { fix }),
-    ...(problems.length > 0 && { problems: problems.slice(0, PARTS) }),
+    ...(problems.length > 0 && { problems }),
   }
+}
+
+function partsOf(problems: readonly Misplaced[], language: Language): ProblemPart[] {
+  return problems.slice(0, PARTS).map(({ path, reason }) => ({ path, reason: reason[language] }))
 }
 
 function titleOf(code: string): string {
@@ -111,7 +120,10 @@ function toKnown(error: unknown): AdminRefused | ScimError {
 }
 
 function rowsRefused({ problems }: RowsRefused): AdminRefused {
-  const parts = problems.map(({ index, reason }) => ({ path: `people[${index}]`, reason }))
+  const parts = problems.map(({ index, reason, fault }) => ({
+    path: `people[${index}]`,
+    reason: { en: reason, de: fault ? GERMAN_ROW_FAULTS[fault.code](fault.facts) : reason },
+  }))
   return new AdminRefused('people_refused', { count: problems.length }, { problems: parts })
 }
 

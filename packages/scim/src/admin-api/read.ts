@@ -1,8 +1,9 @@
 import { z } from '@hono/zod-openapi'
 import { isObject } from '../base/json.ts'
 import { breathe } from '../store/store.ts'
-import { AdminRefused } from './refusals.ts'
-import type { ProblemPart } from './schemas/problem.ts'
+import { REASONS, reasonOf } from './reasons.ts'
+import { AdminRefused, type Misplaced } from './refusals.ts'
+import type { Words } from './schemas/common.ts'
 
 /** Reads what was sent by a schema; refuses it with every fault, each with its path. */
 export function read<Schema extends z.ZodType>(schema: Schema, value: unknown, within: string): z.output<Schema> {
@@ -44,8 +45,9 @@ function tryToRead<Schema extends z.ZodType>(
   value: unknown,
   within: string,
   ...place: readonly [path: readonly string[], start: number] | []
-): { data: z.output<Schema> | undefined; problems: ProblemPart[] } {
-  const result = schema.safeParse(value)
+): { data: z.output<Schema> | undefined; problems: Misplaced[] } {
+  // What was given is part of what is wrong with it.
+  const result = schema.safeParse(value, { reportInput: true })
   if (result.success) return { data: result.data, problems: [] }
   const [path = [], start = 0] = place
   const problems = result.error.issues.flatMap((issue) => {
@@ -62,7 +64,7 @@ function rowsOf(value: unknown, field: string): readonly unknown[] {
   return Array.isArray(rows) ? rows : []
 }
 
-function faulty(problems: readonly ProblemPart[]): AdminRefused {
+function faulty(problems: readonly Misplaced[]): AdminRefused {
   return new AdminRefused('invalid_request', { count: problems.length }, { problems })
 }
 
@@ -70,7 +72,7 @@ function faulty(problems: readonly ProblemPart[]): AdminRefused {
 export function queryOf(search: URLSearchParams): Record<string, string> {
   const query: Record<string, string> = Object.create(null)
   for (const [name, value] of search) {
-    if (name in query) throw fault(shown(name), 'is given twice')
+    if (name in query) throw fault(shown(name), REASONS.twice)
     query[name] = checked(name, value)
   }
   return { ...query }
@@ -83,19 +85,19 @@ export function paramsOf(params: Readonly<Record<string, string>>): Record<strin
 }
 
 function checked(name: string, value: string): string {
-  if (value.includes('\0') || !value.isWellFormed()) throw fault(shown(name), 'contains NUL or half of a character')
-  if (value.length > 2_000) throw fault(shown(name), 'is too long')
+  if (value.includes('\0') || !value.isWellFormed()) throw fault(shown(name), REASONS.broken)
+  if (value.length > 2_000) throw fault(shown(name), REASONS.long)
   return value
 }
 
-function fault(path: string, reason: string): AdminRefused {
+function fault(path: string, reason: Words): AdminRefused {
   return faulty([{ path, reason }])
 }
 
-function partsOf(issue: z.core.$ZodIssue, within: string): ProblemPart[] {
+function partsOf(issue: z.core.$ZodIssue, within: string): Misplaced[] {
   const path = pathOf(issue.path)
-  if (issue.code !== 'unrecognized_keys') return [{ path: path === '' ? within : path, reason: issue.message }]
-  return issue.keys.map((key) => ({ path: pathOf([...issue.path, key]), reason: 'is not known here' }))
+  if (issue.code !== 'unrecognized_keys') return [{ path: path === '' ? within : path, reason: reasonOf(issue) }]
+  return issue.keys.map((key) => ({ path: pathOf([...issue.path, key]), reason: REASONS.unknown }))
 }
 
 /** `people[3].userName` */

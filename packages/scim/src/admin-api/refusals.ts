@@ -1,4 +1,5 @@
 import type { Facts } from '../base/problems.ts'
+import type { Words } from './schemas/common.ts'
 
 /** A refusal of the admin API alone; those that it shares with SCIM and the library are in `base/problems.ts`. */
 export interface Refusal {
@@ -239,13 +240,20 @@ export const REFUSALS = define({
 
 export type RefusalCode = keyof typeof REFUSALS
 
+/** What is wrong with one place of a request. */
+export interface Misplaced {
+  /** Of a body, such as `people[3].userName`, or a parameter. */
+  readonly path: string
+  readonly reason: Words
+}
+
 /** A call of the admin API that cannot be met. */
 export class AdminRefused extends Error {
   override readonly name = 'AdminRefused'
   readonly code: RefusalCode
   /** Of the case: what stands in the detail. */
   readonly facts: Facts
-  readonly problems: readonly { readonly path: string; readonly reason: string }[]
+  readonly problems: readonly Misplaced[]
   readonly headers: Readonly<Record<string, string>>
 
   constructor(

@@ -1,4 +1,5 @@
 import { toDateTime } from '../base/clock.ts'
+import { REASONS } from './reasons.ts'
 import { AdminRefused } from './refusals.ts'
 
 type Timed<T, K extends keyof T> = Omit<T, K> & {
@@ -30,6 +31,6 @@ export function lifetimeOf(expiresAt: string | undefined, now: number): number |
   if (expiresAt === undefined) return undefined
   const lifetime = Date.parse(expiresAt) - now
   if (lifetime > 0) return lifetime
-  const problems = [{ path: 'expiresAt', reason: 'must be in the future' }]
+  const problems = [{ path: 'expiresAt', reason: REASONS.past }]
   throw new AdminRefused('invalid_request', { count: 1 }, { problems })
 }

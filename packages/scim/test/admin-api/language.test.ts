@@ -1,10 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { GERMAN_SHARED } from '../../src/admin-api/problems.de.ts'
+import { REASONS } from '../../src/admin-api/reasons.ts'
 import { GERMAN_REFUSALS } from '../../src/admin-api/refusals.de.ts'
 import { REFUSALS, type RefusalCode } from '../../src/admin-api/refusals.ts'
+import { GERMAN_ROW_FAULTS } from '../../src/admin-api/rows.de.ts'
 import { GERMAN_PROBLEMS } from '../../src/base/problems.de.ts'
 import { type Facts, PROBLEMS, type ProblemCode } from '../../src/base/problems.ts'
+import { ROW_FAULTS, type RowFault } from '../../src/provisioning/people/rowFaults.ts'
 import { ADMIN, type Answer, OPERATOR, openAdmin } from './support.ts'
 
 describe('what to do about a refusal', () => {
@@ -109,6 +112,53 @@ describe('what a refusal says', () => {
     const restore = admin.post(`/workspaces/acme/groups/${gone}/restore/preview`, { at })
     expect((await said(restore))[0]).toBe('Gruppe gelöscht')
     expect((await said(admin.get('/workspaces/acme/people?limit=x')))[0]).toBe('Anfrage nicht lesbar')
+  })
+})
+
+describe('what is wrong with places of a request', () => {
+  const put = async (language: string, people: unknown[]) => {
+    const admin = (await openAdmin()).as(ADMIN).with({ 'accept-language': language })
+    return (await admin.post('/workspaces/acme/people/bulk', { people, atomic: true })).json.problems
+  }
+
+  test.each([
+    ['en', 'the userName is missing', 'must be in the future', 'is not known here'],
+    ['de', 'der userName fehlt', 'muss in der Zukunft liegen', 'ist hier nicht bekannt'],
+  ])('is said in %s: of rows, of values, of names', async (language, row, value, name) => {
+    expect(await put(language, [{ userName: 'ana' }, { userName: ' ' }])).toEqual([{ path: 'people[1]', reason: row }])
+    const admin = (await openAdmin()).as(ADMIN).with({ 'accept-language': language })
+    const token = { label: 'x', provider: 'okta', expiresAt: '2020-01-01T00:00:00Z' }
+    expect((await admin.post('/workspaces/acme/tokens', token)).json.problems).toMatchObject([{ reason: value }])
+    expect((await admin.get('/workspaces/acme/people?x=1')).json.problems).toEqual([{ path: 'x', reason: name }])
+  })
+
+  test('also where a schema says it', async () => {
+    const reasonsOf = async (language: string) => {
+      const admin = (await openAdmin()).as(ADMIN).with({ 'accept-language': language })
+      const sent = { label: 7, provider: 'nobody' }
+      const { problems } = (await admin.post('/workspaces/acme/tokens', sent)).json
+      return problems.map(({ reason }: { reason: string }) => reason)
+    }
+    const [english, german] = [await reasonsOf('en'), await reasonsOf('de')]
+    expect(english).toHaveLength(2)
+    expect(german).toHaveLength(2)
+    for (const reason of english) expect(reason).toMatch(/^Invalid (?:input: expected string, received number|option)/)
+    for (const reason of german) expect(reason).toMatch(/^Ungültige (?:Eingabe|Option): erwartet/)
+  })
+
+  test('has words of its own in both languages, with the same facts', () => {
+    for (const { en, de } of Object.values(REASONS)) expect(de).not.toBe(en)
+    for (const code of Object.keys(ROW_FAULTS) as RowFault['code'][])
+      expect([code, factsOf(GERMAN_ROW_FAULTS[code])]).toEqual([code, factsOf(ROW_FAULTS[code])])
+  })
+
+  test('a message of a schema’s own is among those that have both', () => {
+    const folder = new URL('../../src/admin-api/schemas/', import.meta.url)
+    for (const file of readdirSync(folder))
+      expect([
+        file,
+        readFileSync(new URL(file, folder), 'utf8').match(/\.(?:refine|regex|max|min)\([^\n]*, '/),
+      ]).toEqual([...[file, null]])
   })
 })
 

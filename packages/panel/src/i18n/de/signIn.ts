@@ -23,6 +23,14 @@ export const signIn: typeof en = {
       invalid_password: 'Das Passwort ist falsch.',
       invalid_code: 'Der Code ist falsch oder gilt nicht mehr. Geben Sie den ein, den die App jetzt zeigt.',
       invalid_backup_code: 'Der Code ist falsch oder wurde schon verwendet.',
+      too_many_requests: 'Zu viele Versuche. Warten Sie eine Minute, und versuchen Sie es noch einmal.',
+      too_many_attempts:
+        'Zu viele Versuche, sich bei diesem Konto anzumelden. Versuchen Sie es in einer Viertelstunde noch einmal.',
+      invitation_gone: 'Dieser Link wurde schon verwendet oder ist abgelaufen. Bitten Sie um einen neuen.',
+      account_exists: 'Mit dieser E-Mail-Adresse gibt es schon ein Konto. Melden Sie sich damit an.',
+      email_differs: 'Dieser Link ist für eine andere E-Mail-Adresse: Verwenden Sie die, an die er ging.',
+      password_too_short: 'Das Passwort ist zu kurz.',
+      password_too_long: 'Das Passwort ist zu lang.',
     },
   },
   invite: {

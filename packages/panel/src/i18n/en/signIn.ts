@@ -21,6 +21,13 @@ export const signIn = {
       invalid_password: 'The password is wrong.',
       invalid_code: 'The code is wrong, or no longer valid. Enter the one that the app shows now.',
       invalid_backup_code: 'The code is wrong, or has been used already.',
+      too_many_requests: 'Too many attempts. Wait a minute, and try again.',
+      too_many_attempts: 'Too many attempts to sign in to this account. Try again in a quarter of an hour.',
+      invitation_gone: 'This link was used already, or is past its time. Ask for a new one.',
+      account_exists: 'There is an account with this e-mail address already. Sign in with it.',
+      email_differs: 'This link is for another e-mail address: use the one that it was sent to.',
+      password_too_short: 'The password is too short.',
+      password_too_long: 'The password is too long.',
     } as Record<string, string>,
   },
   invite: {

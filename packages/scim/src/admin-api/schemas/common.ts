@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { LANGUAGES } from '../../base/language.ts'
+import { REASONS } from '../reasons.ts'
 
 /** A moment, `2026-01-31T12:00:00.000Z`. */
 export const Time = z.iso.datetime({ offset: true }).openapi({ example: '2026-01-31T12:00:00.000Z' })
@@ -22,9 +23,9 @@ export type PersonName = z.infer<typeof PersonName>
 const After = z.string().max(400).describe('What the page before gave as `next`.')
 const Limit = z
   .string()
-  .regex(/^\d{1,4}$/, 'must be a whole number')
+  .regex(/^\d{1,4}$/, REASONS.number.en)
   .transform(Number)
-  .refine((limit) => limit >= 1 && limit <= 1_000, 'must be from 1 to 1000')
+  .refine((limit) => limit >= 1 && limit <= 1_000, REASONS.limit.en)
   .openapi({ type: 'integer', minimum: 1, maximum: 1_000, description: 'Items of a page at the most.' })
 
 /** Something that has a name in the document, or null: `nullable()` would write the null into the thing itself, for all who name it. */
@@ -48,7 +49,7 @@ export interface Page<Item> {
 
 /** Texts that people write: no longer than SCIM's own. */
 export const Text = z.string().max(1_024)
-export const NonBlank = Text.refine((text) => text.trim() !== '', 'must not be blank')
+export const NonBlank = Text.refine((text) => text.trim() !== '', REASONS.blank.en)
 
 /** `true` or `false` in a query. */
 export const Flag = z.enum(['true', 'false']).transform((text) => text === 'true')

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { REASONS } from '../reasons.ts'
 import { PageQuery, PersonName, pageOf, Text, Time, WorkspaceParams } from './common.ts'
 import { GroupSubject } from './history.ts'
 import { MemberState } from './people.ts'
@@ -34,7 +35,7 @@ export type GroupChanges = z.infer<typeof GroupChanges>
 
 export const MemberChanges = z
   .strictObject({ add: Ids.optional(), remove: Ids.optional() })
-  .refine(({ add, remove }) => add !== undefined || remove !== undefined, 'must have `add` or `remove`')
+  .refine(({ add, remove }) => add !== undefined || remove !== undefined, REASONS.delta.en)
   .openapi('MemberChanges')
 export type MemberChanges = z.infer<typeof MemberChanges>
 

@@ -1,5 +1,6 @@
 import { fold } from '../../base/fold.ts'
 import { isPersonId } from '../../base/ids.ts'
+import { type RowFault, type RowProblem, rowFault, rowProblem } from './rowFaults.ts'
 import type { AccountEmail } from './view.ts'
 
 /** A person as the host application gives it. */
@@ -33,12 +34,6 @@ export interface AccountInput {
   readonly verified: readonly string[]
 }
 
-/** What is wrong with a row, for whoever sent it. */
-export interface RowProblem {
-  readonly index: number
-  readonly reason: string
-}
-
 /** Rows that cannot be stored, all of them; thrown, so that nothing of the call is. */
 export class RowsRefused extends Error {
   override readonly name = 'RowsRefused'
@@ -59,40 +54,35 @@ export function checkAccounts(rows: readonly HostPerson[]): { inputs: AccountInp
   const seen = new Map<string, number>()
   for (const [index, row] of rows.entries()) {
     const input = illTyped(row) ?? toInput(index, row)
-    const reason = typeof input === 'string' ? input : problemOf(input, seen)
-    if (reason !== undefined) problems.push({ index, reason })
+    const fault = 'code' in input ? input : faultOf(input, seen)
+    if (fault) problems.push(rowProblem(index, fault))
     else inputs.push(input as AccountInput)
   }
   return { inputs, problems }
 }
 
 /** Rows come from files and other programs: what the types say need not be so. */
-function illTyped(row: HostPerson): string | undefined {
-  if (typeof row !== 'object' || row === null) return 'it is not an object'
+function illTyped(row: HostPerson): RowFault | undefined {
+  if (typeof row !== 'object' || row === null) return rowFault('no_object')
   const { id, userName, displayName, emails } = row
-  if (typeof userName !== 'string') return 'the userName is missing'
-  if (id !== undefined && !(typeof id === 'string' && isPersonId(id)))
-    return `"${id}" is no id: it must be "usr_" and 1 to 40 letters or digits`
+  if (typeof userName !== 'string') return rowFault('name_missing')
+  if (id !== undefined && !(typeof id === 'string' && isPersonId(id))) return rowFault('id_form', { id: String(id) })
   if (displayName !== undefined && displayName !== null && typeof displayName !== 'string')
-    return 'the display name is not a text'
-  if (!Array.isArray(emails ?? [])) return 'the e-mail addresses are not a list'
+    return rowFault('display_name_kind')
+  if (!Array.isArray(emails ?? [])) return rowFault('emails_kind')
   const values = (emails ?? []).map((email) => email?.value)
-  if (values.some((value) => typeof value !== 'string' || value.trim() === ''))
-    return 'an e-mail address is missing or not a text'
+  if (values.some((value) => typeof value !== 'string' || value.trim() === '')) return rowFault('email_kind')
   const texts = [userName, displayName ?? '', ...values]
-  if (texts.some((text) => text.includes('\0') || !text.isWellFormed()))
-    return 'a text contains the character NUL or half of a character'
-  return values.some((value) => value.length > TEXT_LIMIT)
-    ? `an e-mail address is longer than ${TEXT_LIMIT} characters`
-    : undefined
+  if (texts.some((text) => text.includes('\0') || !text.isWellFormed())) return rowFault('text_broken')
+  return values.some((value) => value.length > TEXT_LIMIT) ? rowFault('email_long', { limit: TEXT_LIMIT }) : undefined
 }
 
-function problemOf(input: AccountInput, seen: Map<string, number>): string | undefined {
-  if (input.userName === '') return 'the userName is missing'
-  if (input.userName.length > TEXT_LIMIT) return `the userName is longer than ${TEXT_LIMIT} characters`
-  if ((input.displayName?.length ?? 0) > TEXT_LIMIT) return `the display name is longer than ${TEXT_LIMIT} characters`
+function faultOf(input: AccountInput, seen: Map<string, number>): RowFault | undefined {
+  if (input.userName === '') return rowFault('name_missing')
+  if (input.userName.length > TEXT_LIMIT) return rowFault('name_long', { limit: TEXT_LIMIT })
+  if ((input.displayName?.length ?? 0) > TEXT_LIMIT) return rowFault('display_name_long', { limit: TEXT_LIMIT })
   const before = seen.get(`name ${input.name}`) ?? (input.id === undefined ? undefined : seen.get(`id ${input.id}`))
-  if (before !== undefined) return `"${input.userName}" stands twice: it is the same person as row ${before + 1}`
+  if (before !== undefined) return rowFault('twice', { name: input.userName, row: before + 1 })
   seen.set(`name ${input.name}`, input.index)
   if (input.id !== undefined) seen.set(`id ${input.id}`, input.index)
   return undefined

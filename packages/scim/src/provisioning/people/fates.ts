@@ -1,10 +1,11 @@
 import { fold } from '../../base/fold.ts'
 import { knownIds, type PersonRow, peopleByIds, peopleByNames, personById } from '../../store/people.ts'
 import type { Reader } from '../../store/store.ts'
-import { type AccountInput, type RowProblem, RowsRefused } from './account.ts'
+import { type AccountInput, RowsRefused } from './account.ts'
 import type { AllRows } from './allRows.ts'
 import { claims } from './claim.ts'
 import type { PreparedAccount } from './prepare.ts'
+import { type RowProblem, rowFault, rowProblem } from './rowFaults.ts'
 
 /** What is to become of one row of the host's. */
 export interface Fate {
@@ -40,7 +41,7 @@ export async function decide(
     const before = input.id === undefined ? owner : byId.get(input.id)
     if (before) meant.set(input, before)
     if (owner && owner.key !== before?.key && !leaving?.has(owner.key))
-      problems.push({ index: input.index, reason: `the userName "${input.userName}" belongs to ${owner.id}` })
+      problems.push(rowProblem(input.index, rowFault('name_taken', { name: input.userName, owner: owner.id })))
   }
   if (problems.length > 0) throw new RowsRefused(problems.sort((left, right) => left.index - right.index))
   const claimed = await claims(reader, workspace, inputs, meant, all)
@@ -91,7 +92,7 @@ async function formerIds(
     if (id === undefined || !known.has(id)) continue
     const person = await personById(reader, workspace, id)
     if (person?.id === id) byId.set(id, person)
-    else problems.push({ index, reason: `"${id}" is a former id of ${person?.id}` })
+    else problems.push(rowProblem(index, rowFault('id_former', { id, present: person?.id ?? '' })))
   }
   return problems
 }
