@@ -34,7 +34,10 @@ export interface Pace {
   readonly milliseconds: number
 }
 
-/** Rounds alternate between the servers, so that a machine whose speed drifts slows all of them. */
+/**
+ * Rounds alternate between the servers, and within a series between its workloads, so that a machine whose speed drifts slows
+ * all that is compared.
+ */
 export async function measureAll(
   stocks: readonly Stock[],
   workloads: readonly Workload[],
@@ -42,19 +45,24 @@ export async function measureAll(
   postmaster: number | undefined,
 ): Promise<Measures> {
   const measures: Measures = { rounds: [], remarks: [] }
-  for (const workload of workloads) {
-    const able: Stock[] = []
-    for (const stock of stocks) if (await takesPart(stock, workload, measures.remarks)) able.push(stock)
-    for (const connections of workload.connections) {
-      for (const stock of able) await measure(stock, workload, connections, milliseconds / 3, postmaster)
-      for (let round = 0; round < rounds; round++) {
-        for (const stock of able)
+  for (const series of seriesOf(workloads)) {
+    const turns: { readonly stock: Stock; readonly workload: Workload }[] = []
+    for (const workload of series)
+      for (const stock of stocks)
+        if (await takesPart(stock, workload, measures.remarks)) turns.push({ stock, workload })
+    for (const connections of series[0]?.connections ?? []) {
+      for (const { stock, workload } of turns) await measure(stock, workload, connections, milliseconds / 3, postmaster)
+      for (let round = 0; round < rounds; round++)
+        for (const { stock, workload } of turns)
           measures.rounds.push(await measure(stock, workload, connections, milliseconds, postmaster))
-      }
     }
-    console.error(`${workload.name}: done`)
+    console.error(`${series.map(({ name }) => name).join('; ')}: done`)
   }
   return measures
+}
+
+function seriesOf(workloads: readonly Workload[]): Workload[][] {
+  return [...Map.groupBy(workloads, ({ id, series = id }) => series).values()]
 }
 
 async function takesPart(stock: Stock, workload: Workload, remarks: Remark[]): Promise<boolean> {

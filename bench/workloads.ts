@@ -7,6 +7,8 @@ export interface Workload {
   /** Members of the group that it is about, where its cost is held against that. */
   readonly size?: number
   readonly connections: readonly number[]
+  /** Workloads of one series take turns, since they are compared; they have the same connections. */
+  readonly series?: string
   /** The floor does something of the kind. */
   readonly floor?: boolean
   /** Undefined where the server has not what it needs. */
@@ -47,6 +49,7 @@ const PATCHES: Workload[] = [10, 1_000, 10_000, 100_000].flatMap((size) =>
     name: `PATCH one member of ${size.toLocaleString('en')}, ${spread}`,
     size,
     connections: spread === 'one group' ? [16] : BOTH,
+    series: `patch ${spread}`,
     floor: true,
     requests: (stock) => {
       const groups = size === 10 ? stock.small : stock.sized.get(size)
