@@ -75,7 +75,7 @@ export { createScim, isScimPath, readMigrationStatus, SCIM_PATH, type Scim, type
 export type { RequestFacts } from './scim-api/handler.ts'
 export type { ChangeKind } from './store/changes.ts'
 export { type Copied, type CopyOptions, type CopyProgress, copyStore } from './store/copy/copy.ts'
-export type { StorePlace } from './store/copy/ends.ts'
+export type { CopiedTable, StorePlace } from './store/copy/ends.ts'
 export { CopyRefused } from './store/copy/refused.ts'
 export { type Distribution, DistributionRefused } from './store/distribution.ts'
 export type { HoldKind } from './store/holds.ts'

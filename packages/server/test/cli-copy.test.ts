@@ -35,7 +35,7 @@ test('a store is copied to PostgreSQL, and the result told without its password'
     expect(stderr).toContain('Start the service with it as DATABASE_URL')
     const again = await copy('--from', from, '--to', url)
     expect(again).toMatchObject({ code: 1, stdout: '' })
-    expect(again.stderr).toMatch(/^The target holds workspaces already.*\nName a database of its own/)
+    expect(again.stderr).toMatch(/^The target is in use, with rows of workspaces: .*\nName a database of its own/)
   } finally {
     await drop()
   }

@@ -1,5 +1,8 @@
-/** How a column's values are read, written and compared. */
-export type ColumnKind = 'integer' | 'number' | 'text' | 'json' | 'bytes'
+/**
+ * How a column's values are read, written and compared. The last two are no kinds of the store's own tables: `boolean` is 0 or 1
+ * on SQLite, and `moment` an ISO 8601 text in milliseconds.
+ */
+export type ColumnKind = 'integer' | 'number' | 'text' | 'json' | 'bytes' | 'boolean' | 'moment'
 
 export interface StoredColumn {
   readonly name: string

@@ -66,7 +66,7 @@ describe.each<StoreKind>(['sqlite', 'postgres'])('to %s', (kind) => {
     await scim.workspaces.create('mine', { name: 'Mine' })
     await expect(copyStore({ from: { database: from }, to: { database: to } })).rejects.toMatchObject({
       code: 'target_used',
-      message: expect.stringMatching(/^The target holds workspaces already/),
+      message: expect.stringMatching(/^The target is in use, with rows of workspaces/),
     })
     expect((await scim.workspaces.list()).map(({ slug }) => slug)).toEqual(['mine'])
   })

@@ -7,7 +7,7 @@ import type { Invocation } from '../cli/invocation.ts'
 import { PROGRAM } from '../cli/name.ts'
 import { print, printJson, say } from '../cli/output.ts'
 import { type Progress, showProgress } from '../cli/progress.ts'
-import { type DatabaseSettings, isPostgres } from '../database.ts'
+import { type DatabaseSettings, databaseOptions, isPostgres } from '../database.ts'
 import { OPTIONS } from '../options.ts'
 
 /** Adds `copy`. */
@@ -15,7 +15,7 @@ export function addCopy(program: Command): void {
   define(program, {
     usage: 'copy',
     description:
-      'copy a store into an empty one, of either kind, with all ids, history and tokens; stop the service first: what is written meanwhile is not in the copy',
+      'copy a store into an empty one, of either kind, with all ids, history, tokens and accounts; stop the service first: what is written meanwhile is not in the copy',
     required: [['--to <url>', 'the empty store: sqlite:FILE or postgres://USER:PASSWORD@HOST/DATABASE']],
     options: [
       ['--from <url>', 'the store to copy (default: the one of --database)'],
@@ -43,6 +43,10 @@ async function copy({ config, json }: Invocation, _: readonly string[], options:
       from: placeOf(ends.from, config),
       to: placeOf(ends.to, config),
       newPositions: options.newPositions === true,
+      beside: async () => {
+        const { signInTables } = await import('../sign-in/copied.ts')
+        return signInTables(settingsOf(ends.from, config), settingsOf(ends.to, config))
+      },
       onProgress: progress.at,
     })
     progress.done()
@@ -53,6 +57,7 @@ async function copy({ config, json }: Invocation, _: readonly string[], options:
       counted(rows.groups ?? 0, 'group'),
       counted(rows.memberships ?? 0, 'membership'),
       counted(rows.changes ?? 0, 'change'),
+      ...(rows.sign_in_users === undefined ? [] : [counted(rows.sign_in_users, 'account')]),
     ]
     print(`${shown(ends.to)}: ${held.join(', ')}; every table compared by count and checksum.\n`)
     if (!keepsPositions)
@@ -65,8 +70,12 @@ async function copy({ config, json }: Invocation, _: readonly string[], options:
 }
 
 /** Both ends name their tables as the settings say; a schema is only PostgreSQL's. */
-function placeOf(database: string, { tablePrefix, tableSchema }: DatabaseSettings): StorePlace {
-  return { database, tablePrefix, ...(isPostgres({ database }) && { tableSchema }) }
+function settingsOf(database: string, config: DatabaseSettings): DatabaseSettings {
+  return { ...config, database, tableSchema: isPostgres({ database }) ? config.tableSchema : undefined }
+}
+
+function placeOf(database: string, config: DatabaseSettings): StorePlace {
+  return databaseOptions(settingsOf(database, config))
 }
 
 function check(flag: string, database: string): void {

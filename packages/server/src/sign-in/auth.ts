@@ -40,14 +40,14 @@ type Plugins = NonNullable<BetterAuthOptions['plugins']>
 /** How better-auth is set up. There is no sign-up: only invitations make accounts (`accept.ts`). */
 export function authOptions(settings: AuthSettings, accept: Plugins[number]) {
   const { publicUrl, origins, secret, database, oidc, log } = settings
-  const { kysely, type, schema, name } = database
+  const tables = tableOptions(database)
   return {
+    ...tables,
     appName: 'Optimaite SCIM',
     baseURL: new URL(publicUrl).origin,
     basePath: SIGN_IN_PATH,
     secret,
     trustedOrigins: [...origins],
-    database: { db: kysely, type, ...(schema !== undefined && { schemaName: schema }) },
     telemetry: { enabled: false },
     logger: authLog(log),
     emailAndPassword: {
@@ -56,19 +56,16 @@ export function authOptions(settings: AuthSettings, accept: Plugins[number]) {
       minPasswordLength: SHORTEST_PASSWORD,
       maxPasswordLength: LONGEST_PASSWORD,
     },
-    user: { modelName: name('users') },
     // No cache in a cookie: who is signed out, or removed, is out at once.
-    session: { modelName: name('sessions'), expiresIn: 3 * DAY, updateAge: HOUR, cookieCache: { enabled: false } },
+    session: { ...tables.session, expiresIn: 3 * DAY, updateAge: HOUR, cookieCache: { enabled: false } },
     account: {
-      modelName: name('accounts'),
+      ...tables.account,
       encryptOAuthTokens: true,
       accountLinking: { enabled: true, trustedProviders: [] },
     },
-    verification: { modelName: name('verifications') },
     rateLimit: {
       enabled: true,
-      storage: 'database' as const,
-      modelName: name('rate_limits'),
+      ...tables.rateLimit,
       window: MINUTE,
       max: 300,
       customRules: RATE_LIMITS,
@@ -87,11 +84,20 @@ export function authOptions(settings: AuthSettings, accept: Plugins[number]) {
     onAPIError: { errorURL: `${publicUrl}/sign-in`, onError: (error) => logFault(log, error) },
     hooks: hooksOf(settings),
     databaseHooks: databaseHooksOf(settings),
-    plugins: [
-      twoFactor({ issuer: 'Optimaite SCIM', schema: { twoFactor: { modelName: name('two_factors') } } }),
-      ...(oidc === undefined ? [] : [oidcPlugin(oidc, publicUrl)]),
-      accept,
-    ],
+    plugins: [...tables.plugins, ...(oidc === undefined ? [] : [oidcPlugin(oidc, publicUrl)]), accept],
+  } satisfies BetterAuthOptions
+}
+
+/** As much as says which tables better-auth has. */
+export function tableOptions({ kysely, type, schema, name }: SignInDatabase) {
+  return {
+    database: { db: kysely, type, ...(schema !== undefined && { schemaName: schema }) },
+    user: { modelName: name('users') },
+    session: { modelName: name('sessions') },
+    account: { modelName: name('accounts') },
+    verification: { modelName: name('verifications') },
+    rateLimit: { storage: 'database' as const, modelName: name('rate_limits') },
+    plugins: [twoFactor({ issuer: 'Optimaite SCIM', schema: { twoFactor: { modelName: name('two_factors') } } })],
   } satisfies BetterAuthOptions
 }
 

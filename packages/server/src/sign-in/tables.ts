@@ -2,6 +2,26 @@ import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import type { SignInDatabase } from './database.ts'
 
+interface OwnTable {
+  readonly name: string
+  /** Names of columns, with spaces between. */
+  readonly text: string
+  readonly integer?: string
+}
+
+/** The tables that {@link makeOwnTables} makes, and their columns. */
+export const OWN_TABLES: readonly OwnTable[] = [
+  { name: 'admins', text: 'user_id role', integer: 'created_at last_sign_in_at' },
+  { name: 'admin_workspaces', text: 'user_id workspace', integer: 'workspace_created_at' },
+  {
+    name: 'invitations',
+    text: 'id email name role workspaces digest invited_by',
+    integer: 'created_at expires_at used_at',
+  },
+  { name: 'attempts', text: 'account', integer: 'count since' },
+  { name: 'secrets', text: 'name secret' },
+]
+
 /** Makes the tables that are ours, where they are missing. Times are milliseconds. */
 export async function makeOwnTables({ kysely, table, schema }: SignInDatabase): Promise<void> {
   if (schema !== undefined) await sql`create schema if not exists ${sql.id(schema)}`.execute(kysely)

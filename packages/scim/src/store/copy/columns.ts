@@ -1,5 +1,5 @@
-import type { StoredColumn, StoredTable } from '../tables.ts'
-import type { Row, StoreKind } from './ends.ts'
+import type { StoredColumn } from '../tables.ts'
+import type { CopiedTable, Row, StoreKind } from './ends.ts'
 
 /** From which kind of store to which. */
 export interface Direction {
@@ -8,7 +8,7 @@ export interface Direction {
 }
 
 /** The columns that a store of a kind has. */
-export function columnsOn(kind: StoreKind, { columns }: StoredTable): readonly StoredColumn[] {
+export function columnsOn(kind: StoreKind, { columns }: CopiedTable): readonly StoredColumn[] {
   return columns.filter(({ only }) => only === undefined || only === kind)
 }
 
@@ -17,14 +17,25 @@ export function columnsOn(kind: StoreKind, { columns }: StoredTable): readonly S
  * PostgreSQL is a number of its own: so where one kind becomes the other, the place is what is kept, and the feed goes on
  * behind the last of a workspace's places.
  */
-export function readColumns(table: StoredTable, { from, to }: Direction): Readonly<Record<string, string>> {
+export function readColumns(table: CopiedTable, { from, to }: Direction): Readonly<Record<string, string>> {
   const special = from === to ? undefined : (from === 'sqlite' ? PLACES_FROM_KEYS : KEYS_FROM_PLACES)[table.name]
-  return Object.fromEntries(columnsOn(to, table).map(({ name }) => [name, special?.[name] ?? `t.${name}`]))
+  return Object.fromEntries(
+    columnsOn(to, table).map((column) => [column.name, special?.[column.name] ?? read(from, column)]),
+  )
 }
 
 /** How the target is asked for what was written to it. */
-export function writtenColumns(kind: StoreKind, table: StoredTable): Readonly<Record<string, string>> {
-  return Object.fromEntries(columnsOn(kind, table).map(({ name }) => [name, `t.${name}`]))
+export function writtenColumns(kind: StoreKind, table: CopiedTable): Readonly<Record<string, string>> {
+  return Object.fromEntries(columnsOn(kind, table).map((column) => [column.name, read(kind, column)]))
+}
+
+/** A column's value as both kinds of store have it. */
+function read(store: StoreKind, { name, kind }: StoredColumn): string {
+  const value = `t."${name}"`
+  if (store === 'postgres' && kind === 'boolean') return `${value}::int`
+  if (store === 'postgres' && kind === 'moment')
+    return `to_char(${value} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+  return value
 }
 
 type Special = Readonly<Record<string, Readonly<Record<string, string>>>>
@@ -47,7 +58,7 @@ const KEYS_FROM_PLACES: Special = {
 
 /** A row of the source as the target takes it; `bases` is added to a workspace's places in the feed. */
 export function converter(
-  table: StoredTable,
+  table: CopiedTable,
   { from, to }: Direction,
   bases: ReadonlyMap<number, number>,
 ): (row: Row) => Row {

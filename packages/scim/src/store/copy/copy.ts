@@ -1,10 +1,10 @@
 import { numberChanges } from '../feed.ts'
 import { databaseStatus, isPostgres, openDatabase } from '../open.ts'
 import { statement } from '../statement.ts'
-import { type StoredTable, TABLES } from '../tables.ts'
+import { TABLES } from '../tables.ts'
 import { Checksum } from './checksum.ts'
 import { columnsOn, converter, type Direction, readColumns, writtenColumns } from './columns.ts'
-import type { Source, StorePlace, Target } from './ends.ts'
+import type { CopiedTable, Source, StorePlace, Target } from './ends.ts'
 import { openSource, openTarget } from './open.ts'
 import { basesOf } from './places.ts'
 import { CopyRefused } from './refused.ts'
@@ -18,6 +18,11 @@ export interface CopyOptions {
    * then refused with `feed_position_unknown`, and begin anew.
    */
   readonly newPositions?: boolean
+  /**
+   * Says which tables beside the store's are to be copied too, in the same transaction, and makes them in the target where they
+   * are missing. Asked once both stores are known to be usable; those that others refer to come first.
+   */
+  readonly beside?: () => Promise<readonly CopiedTable[]>
   readonly onProgress?: (progress: CopyProgress) => void
 }
 
@@ -42,14 +47,15 @@ export interface Copied {
  * Copies a store into an empty one, with all keys, in one transaction: wholly, or not at all. The source is read as it was
  * at one moment; what is written to it meanwhile is not in the copy. Refuses with {@link CopyRefused}.
  */
-export async function copyStore({ from, to, newPositions = false, onProgress }: CopyOptions): Promise<Copied> {
+export async function copyStore({ from, to, newPositions = false, beside, onProgress }: CopyOptions): Promise<Copied> {
   await prepareSource(from, to)
   await prepareTarget(to)
+  const tables = [...TABLES, ...((await beside?.()) ?? [])]
   const source = await openSource(from)
   try {
     const target = await openTarget(to)
     try {
-      return await new Copying(source, target, onProgress).run(newPositions)
+      return await new Copying(source, target, tables, onProgress).run(newPositions)
     } finally {
       await target.close()
     }
@@ -92,14 +98,21 @@ async function prepareTarget(to: StorePlace): Promise<void> {
 class Copying {
   readonly #source: Source
   readonly #target: Target
+  readonly #tables: readonly CopiedTable[]
   readonly #direction: Direction
   readonly #tell: (progress: CopyProgress) => void
   #total = 0
   #done = 0
 
-  constructor(source: Source, target: Target, tell: CopyOptions['onProgress'] = () => {}) {
+  constructor(
+    source: Source,
+    target: Target,
+    tables: readonly CopiedTable[],
+    tell: CopyOptions['onProgress'] = () => {},
+  ) {
     this.#source = source
     this.#target = target
+    this.#tables = tables
     this.#direction = { from: source.kind, to: target.kind }
     this.#tell = tell
   }
@@ -108,16 +121,16 @@ class Copying {
     await this.#requireEmpty()
     const becomesKeys = this.#source.kind === 'postgres' && this.#target.kind === 'sqlite'
     const bases = becomesKeys ? await basesOf(this.#source, newPositions) : new Map<number, number>()
-    for (const { name } of TABLES) this.#total += await countOf(this.#source, name)
-    const checksums = new Map<StoredTable, Checksum>()
-    for (const table of TABLES) checksums.set(table, await this.#copy(table, bases))
+    for (const { name } of this.#tables) this.#total += await countOf(this.#source, name)
+    const checksums = new Map<CopiedTable, Checksum>()
+    for (const table of this.#tables) checksums.set(table, await this.#copy(table, bases))
     const last = new Map(await this.#source.lastKeys())
     // The keys that changes had are not those that they have now.
     if (becomesKeys) last.delete('changes')
     await this.#target.raiseKeys(last)
     this.#done = 0
     for (const [table, expected] of checksums) await this.#compare(table, expected)
-    await this.#target.commit()
+    await this.#target.commit(this.#tables)
     const entries = [...checksums]
     return {
       rows: Object.fromEntries(entries.map(([{ name }, { count }]) => [name, count])),
@@ -127,17 +140,19 @@ class Copying {
   }
 
   async #requireEmpty(): Promise<void> {
-    for (const { name } of TABLES) {
+    for (const { name, before = 'refused' } of this.#tables) {
+      if (before === 'replaced') continue
       const [found] = await this.#target.ask(`select 1 as found from {${name}} limit 1`)
       if (found)
-        throw new CopyRefused('target_used', 'The target holds workspaces already: a copy needs an empty store.')
+        throw new CopyRefused('target_used', `The target is in use, with rows of ${name}: a copy needs an empty store.`)
     }
   }
 
-  async #copy(table: StoredTable, bases: ReadonlyMap<number, number>): Promise<Checksum> {
+  async #copy(table: CopiedTable, bases: ReadonlyMap<number, number>): Promise<Checksum> {
     const columns = columnsOn(this.#target.kind, table)
     const convert = converter(table, this.#direction, bases)
     const checksum = new Checksum()
+    if (table.before === 'replaced') await this.#target.clear(table)
     for await (const piece of this.#source.pieces(table, readColumns(table, this.#direction))) {
       const rows = piece.map(convert)
       for (const row of rows) checksum.add(columns, row)
@@ -148,7 +163,7 @@ class Copying {
   }
 
   /** Reads back what was written, before it is committed. */
-  async #compare(table: StoredTable, expected: Checksum): Promise<void> {
+  async #compare(table: CopiedTable, expected: Checksum): Promise<void> {
     const columns = columnsOn(this.#target.kind, table)
     const found = new Checksum()
     for await (const rows of this.#target.pieces(table, writtenColumns(this.#target.kind, table))) {

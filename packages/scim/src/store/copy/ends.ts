@@ -1,5 +1,5 @@
 import type { Value } from '../statement.ts'
-import type { StoredTable } from '../tables.ts'
+import type { StoredColumn, StoredTable } from '../tables.ts'
 
 export type Row = Readonly<Record<string, Value>>
 
@@ -11,13 +11,24 @@ export interface StorePlace {
   readonly tableSchema?: string | undefined
 }
 
+/** A table to copy: one of the store's, or one that stands beside them and has the same prefix and schema. */
+export interface CopiedTable {
+  /** Without its prefix. */
+  readonly name: string
+  readonly columns: readonly StoredColumn[]
+  /** See {@link StoredTable.wide}. */
+  readonly wide?: boolean
+  /** What becomes of rows that the target has before: the copy is refused, or they are replaced. */
+  readonly before?: 'refused' | 'replaced'
+}
+
 export type StoreKind = 'sqlite' | 'postgres'
 
 /** What both ends of a copy are asked. */
 interface End {
   readonly kind: StoreKind
   /** All rows of a table, in pieces, each column by the given SQL for a row `t`. */
-  pieces(table: StoredTable, columns: Readonly<Record<string, string>>): AsyncIterable<Row[]>
+  pieces(table: CopiedTable, columns: Readonly<Record<string, string>>): AsyncIterable<Row[]>
   /** The answer to a question of its own; `{table}` as in statements. */
   ask(sql: string): Promise<Row[]>
   /** Gives up whatever transaction is open. */
@@ -32,16 +43,18 @@ export interface Source extends End {
 
 /** A store that is written in one transaction, which {@link End.close} undoes. */
 export interface Target extends End {
-  insert(table: StoredTable, rows: readonly Row[]): Promise<void>
+  clear(table: CopiedTable): Promise<void>
+  insert(table: CopiedTable, rows: readonly Row[]): Promise<void>
   /** Keys up to these are not given again. */
   raiseKeys(last: ReadonlyMap<string, number>): Promise<void>
-  commit(): Promise<void>
+  /** Makes it last; the planner is told of these tables. */
+  commit(tables: readonly CopiedTable[]): Promise<void>
 }
 
 /** Rows that are held at a time: of tables with long texts, a thousand could be 100 MB. */
 const PIECE = 1_000
 const WIDE_PIECE = 200
 
-export function pieceOf({ wide }: StoredTable): number {
+export function pieceOf({ wide }: CopiedTable): number {
   return wide ? WIDE_PIECE : PIECE
 }

@@ -4,7 +4,7 @@ import { type Place, qualified } from '../postgres/migrating.ts'
 import { locationOf, type PostgresOptions } from '../postgres/open.ts'
 import { TYPES } from '../postgres/types.ts'
 import { type ColumnKind, type StoredTable, TABLES } from '../tables.ts'
-import { pieceOf, type Row, type Source, type Target } from './ends.ts'
+import { type CopiedTable, pieceOf, type Row, type Source, type Target } from './ends.ts'
 
 type Names = Pick<PostgresOptions, 'prefix' | 'schema'>
 
@@ -50,7 +50,7 @@ class PostgresEnd {
     this.#before = qualified({ prefix, schema } satisfies Place)
   }
 
-  async *pieces(table: StoredTable, columns: Readonly<Record<string, string>>): AsyncGenerator<Row[]> {
+  async *pieces(table: CopiedTable, columns: Readonly<Record<string, string>>): AsyncGenerator<Row[]> {
     const list = Object.entries(columns).map(([name, sql]) => `${sql} as "${name}"`)
     await this.ask(`declare copied no scroll cursor for select ${list.join(', ')} from {${table.name}} t`)
     for (;;) {
@@ -93,10 +93,14 @@ class PostgresSource extends PostgresEnd implements Source {
 }
 
 class PostgresTarget extends PostgresEnd implements Target {
-  async insert(table: StoredTable, rows: readonly Row[]): Promise<void> {
-    const names = table.columns.map(({ name }) => name)
-    const values = table.columns.map(({ name, kind }) => FROM_JSON[kind](`r.${name}`))
-    const types = table.columns.map(({ name, kind }) => `${name} ${JSON_TYPES[kind]}`)
+  async clear({ name }: CopiedTable): Promise<void> {
+    await this.ask(`delete from {${name}}`)
+  }
+
+  async insert(table: CopiedTable, rows: readonly Row[]): Promise<void> {
+    const names = table.columns.map(({ name }) => `"${name}"`)
+    const values = table.columns.map(({ name, kind }) => FROM_JSON[kind](`r."${name}"`))
+    const types = table.columns.map(({ name, kind }) => `"${name}" ${JSON_TYPES[kind]}`)
     await this.ask(
       `insert into {${table.name}} (${names.join(', ')}) select ${values.join(', ')}
         from json_to_recordset($1::json) as r(${types.join(', ')})`,
@@ -111,10 +115,10 @@ class PostgresTarget extends PostgresEnd implements Target {
     }
   }
 
-  async commit(): Promise<void> {
+  async commit(tables: readonly CopiedTable[]): Promise<void> {
     await this.ask('commit')
     // Without, the planner would know nothing of these tables until the server looks at them by itself; which it does, too.
-    await this.ask(`analyze ${TABLES.map(({ name }) => `{${name}}`).join(', ')}`).catch(() => {})
+    await this.ask(`analyze ${tables.map(({ name }) => `{${name}}`).join(', ')}`).catch(() => {})
   }
 }
 
@@ -124,6 +128,8 @@ const JSON_TYPES: Record<ColumnKind, string> = {
   text: 'text',
   json: 'text',
   bytes: 'text',
+  boolean: 'bigint',
+  moment: 'text',
 }
 
 const FROM_JSON: Record<ColumnKind, (column: string) => string> = {
@@ -132,6 +138,8 @@ const FROM_JSON: Record<ColumnKind, (column: string) => string> = {
   text: (column) => column,
   json: (column) => `${column}::jsonb`,
   bytes: (column) => `decode(${column}, 'hex')`,
+  boolean: (column) => `${column} <> 0`,
+  moment: (column) => `${column}::timestamptz`,
 }
 
 /** `JSON.stringify` has asked a buffer for its own form already. */

@@ -4,7 +4,7 @@ import { unusableFile } from '../sqlite/fault.ts'
 import { configure, type SqliteOptions } from '../sqlite/open.ts'
 import { breathe } from '../store.ts'
 import { type StoredTable, TABLES } from '../tables.ts'
-import { pieceOf, type Row, type Source, type Target } from './ends.ts'
+import { type CopiedTable, pieceOf, type Row, type Source, type Target } from './ends.ts'
 
 export function openSqliteSource({ file, prefix }: SqliteOptions): Source {
   const database = opened(file, { readonly: true, fileMustExist: true })
@@ -43,7 +43,7 @@ class SqliteEnd {
     this.prefix = prefix
   }
 
-  async *pieces(table: StoredTable, columns: Readonly<Record<string, string>>): AsyncGenerator<Row[]> {
+  async *pieces(table: CopiedTable, columns: Readonly<Record<string, string>>): AsyncGenerator<Row[]> {
     const list = Object.entries(columns).map(([name, sql]) => `${sql} as "${name}"`)
     const select = this.database.prepare<[], Row>(this.named(`select ${list.join(', ')} from {${table.name}} t`))
     let piece: Row[] = []
@@ -80,9 +80,13 @@ class SqliteSource extends SqliteEnd implements Source {
 }
 
 class SqliteTarget extends SqliteEnd implements Target {
-  readonly #inserts = new Map<StoredTable, Database.Statement>()
+  readonly #inserts = new Map<CopiedTable, Database.Statement>()
 
-  async insert(table: StoredTable, rows: readonly Row[]): Promise<void> {
+  async clear({ name }: CopiedTable): Promise<void> {
+    this.database.exec(this.named(`delete from {${name}}`))
+  }
+
+  async insert(table: CopiedTable, rows: readonly Row[]): Promise<void> {
     const insert = this.#insertOf(table)
     for (const row of rows) insert.run(row)
     await breathe()
@@ -102,13 +106,13 @@ class SqliteTarget extends SqliteEnd implements Target {
     this.database.exec('commit')
   }
 
-  #insertOf(table: StoredTable): Database.Statement {
+  #insertOf(table: CopiedTable): Database.Statement {
     const known = this.#inserts.get(table)
     if (known) return known
     const names = table.columns.filter(({ only }) => only === undefined).map(({ name }) => name)
     const values = names.map((name) => `@${name}`).join(', ')
     const insert = this.database.prepare(
-      this.named(`insert into {${table.name}} (${names.join(', ')}) values (${values})`),
+      this.named(`insert into {${table.name}} (${names.map((name) => `"${name}"`).join(', ')}) values (${values})`),
     )
     this.#inserts.set(table, insert)
     return insert
