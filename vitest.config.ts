@@ -2,9 +2,10 @@ import { configDefaults, defineConfig } from 'vitest/config'
 
 /** Tests of what holds on every store; they are run on each. */
 const ON_EVERY_STORE = [
-  'packages/scim/test/{admin,admin-api,wire,wire-users,people,host,history,health,guard,properties}/**/*.test.ts',
+  'packages/scim/test/{admin,admin-api,wire,wire-users,people,host,history,health,guard}/**/*.test.ts',
   'packages/scim/test/load/{between,concurrency,model,sparse,streams,thresholds}.test.ts',
   'packages/scim/test/store/query*.test.ts',
+  'packages/server/test/sessions.test.ts',
 ]
 
 /** Tests of what only PostgreSQL is asked: several processes, and a server that goes away. */

@@ -90,7 +90,7 @@ test('a provider is rehearsed against this very server', async () => {
   await go('/w/acme/connect?provider=entra')
   await button('Rehearse Microsoft Entra ID').click()
   const result = page.getByText(/(\d+) of \1 steps as they should be/)
-  await result.waitFor({ timeout: 45_000 })
+  await result.waitFor({ timeout: 240_000 })
 })
 
 test('a token is rotated, with proof that the new one is used', async () => {

@@ -112,7 +112,7 @@ describe('activity', () => {
         )
         return shown
       },
-      { timeout: 60_000, interval: 500 },
+      { timeout: 240_000, interval: 500 },
     )
     expect(stdout).toMatch(/ 201 POST {3}\/Groups {2}Entra: "Sales": created\n/)
     const failed = (await real('activity', 'acme', '--failed')).stdout

@@ -128,7 +128,7 @@ async function runShell({ text }: Sample, folder: string, env: Environment): Pro
 
 function execute(program: string, args: readonly string[], cwd: string, env: Environment = {}): Promise<string> {
   return new Promise((resolve, reject) => {
-    execFile(program, args, { cwd, env: { ...process.env, ...env }, timeout: 50_000 }, (error, stdout, stderr) => {
+    execFile(program, args, { cwd, env: { ...process.env, ...env }, timeout: 280_000 }, (error, stdout, stderr) => {
       if (error) reject(new Error(`${error.message}\n${stdout}${stderr}`))
       else resolve(stdout)
     })

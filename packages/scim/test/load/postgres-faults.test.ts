@@ -264,3 +264,37 @@ test('one connection, and a transaction that holds the group: others are 503 whe
   expect(await groupFacts(database, id)).toMatchObject({ version: PEOPLE + 1, requests: PEOPLE })
   expect(await contradictions(database)).toEqual([])
 })
+
+test('a statement takes too long: who waits behind it is refused with it, and not made to wait as long in turn', async () => {
+  const { client, database } = service
+  const { id } = await client.createGroup('One')
+  await failing('57014', 'memberships')
+  for (const reply of await addAll(id)) expectUnavailable(reply)
+  const { rows } = await ask('select last_value::int as attempts from failures')
+  expect(rows[0].attempts).toBeLessThan(PEOPLE / 2)
+  await ask('drop function fail cascade')
+  expect((await addAll(id)).map(({ status }) => status)).toEqual(Array.from({ length: PEOPLE }, () => 204))
+  expect(await contradictions(database)).toEqual([])
+})
+
+test('the only connection is taken: whoever waits for it is 503 after a while, reads too, and all goes on afterwards', async () => {
+  await service[Symbol.asyncDispose]()
+  await start(1)
+  const { client, database } = service
+  const { id } = await client.createGroup('One')
+  const { id: other } = await client.createGroup('Other')
+  pausing.arm(2)
+  const first = client.patch(id, add(personId(0)))
+  await pausing.reached
+  const waiting = await Promise.all([client.patch(other, add(personId(1))), client.send('GET', `/Groups/${other}`)])
+  for (const { status, headers } of waiting) {
+    expect(status).toBe(503)
+    expect(headers['retry-after']).toMatch(/^\d+$/)
+  }
+  pausing.go()
+  expect((await first).status).toBe(204)
+  expect((await client.patch(other, add(personId(1)))).status).toBe(204)
+  expect(valuesOf(await client.read(id))).toEqual([personId(0)])
+  expect(valuesOf(await client.read(other))).toEqual([personId(1)])
+  expect(await contradictions(database)).toEqual([])
+})

@@ -111,7 +111,7 @@ test('a whole life by the command line, beside a service of two processes', asyn
   // What was refused is gathered by the process that refused it, and written once a second.
   await vi.waitFor(
     async () => expect(await well('activity', 'acme')).toMatch(/ 201 POST {3}\/Groups .*\n.* 409 POST/s),
-    { timeout: 60_000, interval: 500 },
+    { timeout: 240_000, interval: 500 },
   )
   expect(await well('explain', 'acme', 'ana@a.example', 'Engineering')).toContain('is a member of "Engineering"')
   expect(await well('history', 'acme', 'Engineering')).toContain('Ana Lima')

@@ -1,8 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Scim } from '@optimaite/scim'
 import pino from 'pino'
+import { emptyStore } from '../../../scim/test/stores.ts'
 import { type Flags, readConfig } from '../../src/config.ts'
 import type { ScratchWorkspaces } from '../../src/rehearse/scratch.ts'
 import { scratchWorkspaces } from '../../src/rehearse/scratchWorkspaces.ts'
@@ -24,9 +22,8 @@ export interface TestServer {
 
 /** Starts a service for tests; without a rate limit, unless the settings name one. Its log is kept nowhere, unless `log` is. */
 export async function startServer(settings: Flags = {}, log = pino({ level: 'silent' })): Promise<TestServer> {
-  const folder = await mkdtemp(join(tmpdir(), 'optimaite-scim-'))
-  const database = `sqlite:${join(folder, 'scim.db')}`
-  const config = readConfig({ port: '0', database, rateLimit: '0', ...settings }, {})
+  const store = await emptyStore()
+  const config = readConfig({ port: '0', database: store.database, rateLimit: '0', ...settings }, {})
   const service = await startService(config, log)
   return {
     baseUrl: service.scim.baseUrl,
@@ -36,7 +33,7 @@ export async function startServer(settings: Flags = {}, log = pino({ level: 'sil
     signIn: service.signIn,
     async close() {
       await service.close()
-      await rm(folder, { recursive: true, force: true })
+      await store.discard()
     },
   }
 }

@@ -71,8 +71,9 @@ export function isSpent(error: unknown): boolean {
   return isConnectionFault(error) || codeOf(error) === '25006'
 }
 
-export function isLockTimeout(error: unknown): boolean {
-  return codeOf(error) === '55P03'
+/** Something took too long, such as waiting for a lock, and would again. */
+export function isTimeout(error: unknown): boolean {
+  return /^(55P03|57014)$/.test(codeOf(error))
 }
 
 /** A statement of a transaction in which another had failed before. */

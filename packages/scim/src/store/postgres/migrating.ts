@@ -35,9 +35,11 @@ export function migratingPostgres(reader: Reader, place: Place, client?: ClientB
 export async function migratePostgres(client: ClientBase, reader: Reader, place: Place): Promise<void> {
   const store = migratingPostgres(reader, place, client)
   if ((await migrationStatus(store)).pending.length === 0) return
-  await client.query('begin')
+  // Whatever the database's default: whoever waited for the lock has to see what was made meanwhile.
+  await client.query('begin isolation level read committed')
   try {
     await client.query('select pg_advisory_xact_lock(hashtext($1))', [`${qualified(place)}store`])
+    if (place.schema !== undefined) await client.query(`create schema if not exists "${place.schema}"`)
     if ((await migrationStatus(store)).pending.length > 0) await migrate(store)
     await client.query('commit')
   } catch (error) {

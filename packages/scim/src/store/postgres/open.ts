@@ -38,7 +38,6 @@ export async function openPostgres(options: PostgresOptions): Promise<Store> {
     const client = await pool.connect()
     try {
       await check(client, location)
-      if (place.schema !== undefined) await client.query(`create schema if not exists "${place.schema}"`)
       await migratePostgres(client, new ConnectionSession(queries, client), place)
       distribution = (await readDistribution(client, place)) ?? PLAIN
     } finally {

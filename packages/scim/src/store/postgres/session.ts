@@ -13,6 +13,13 @@ interface Known {
   readonly name: string | undefined
 }
 
+/** What is sent, and how its answer is read. */
+interface Query {
+  readonly config: QueryConfig
+  /** Where one row answers with an array for each of these instead of rows. */
+  readonly columns: readonly string[] | undefined
+}
+
 /** Turns statements into what the driver sends; shared by all connections of a store. */
 export class Queries {
   readonly #prefix: string
@@ -24,19 +31,15 @@ export class Queries {
     this.#prefix = prefix
   }
 
-  /** What a statement answers with an array of, instead of rows. */
-  columnsOf({ text }: Statement): readonly string[] | undefined {
-    return this.#known.get(text)?.compiled.columns
-  }
-
-  query({ text }: Statement, parameters: Parameters): QueryConfig {
+  query({ text }: Statement, parameters: Parameters): Query {
     const { compiled, name } = this.#find(text, parameters)
     const values = compiled.names.map((parameter) => {
       const value = parameters[parameter]
       if (value === undefined) throw new Error(`the statement's parameter :${parameter} has no value`)
       return compiled.rows.has(parameter) ? JSON.stringify(value) : value
     })
-    return { text: compiled.sql, values, types: TYPES, ...(name === undefined ? {} : { name }) }
+    const config = { text: compiled.sql, values, types: TYPES, ...(name === undefined ? {} : { name }) }
+    return { config, columns: compiled.columns }
   }
 
   #find(text: string, parameters: Parameters): Known {
@@ -73,8 +76,8 @@ export class Session implements Reader {
   }
 
   async all<Row>(statement: Statement<Row>, parameters: Parameters): Promise<Row[]> {
-    const { rows } = await this.send(statement, parameters)
-    const columns = this.#queries.columnsOf(statement)
+    const { config, columns } = this.#queries.query(statement, parameters)
+    const { rows } = await this.ask(config)
     return (columns ? rowsOf(rows[0], columns) : rows) as Row[]
   }
 
@@ -83,7 +86,11 @@ export class Session implements Reader {
   }
 
   send(statement: Statement, parameters: Parameters): Promise<QueryResult> {
-    return this.#target.query(this.#queries.query(statement, parameters))
+    return this.ask(this.#queries.query(statement, parameters).config)
+  }
+
+  protected ask(config: QueryConfig): Promise<QueryResult> {
+    return this.#target.query(config)
   }
 }
 
@@ -114,12 +121,12 @@ export class ConnectionSession extends Session {
     this.#stream = connection.stream
   }
 
-  override send(statement: Statement, parameters: Parameters): Promise<QueryResult> {
+  protected override ask(config: QueryConfig): Promise<QueryResult> {
     if (this.#isPipelined) {
       this.#gather()
-      return super.send(statement, parameters)
+      return super.ask(config)
     }
-    const sent = this.#last.then(() => super.send(statement, parameters))
+    const sent = this.#last.then(() => super.ask(config))
     this.#last = sent.catch(() => {})
     return sent
   }

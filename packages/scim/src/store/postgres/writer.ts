@@ -10,9 +10,9 @@ import {
   isCollision,
   isConnectionFault,
   isDatabaseError,
-  isLockTimeout,
   isSpent,
   isStoreFault,
+  isTimeout,
   isWaitForConnection,
   unavailable,
 } from './fault.ts'
@@ -158,10 +158,10 @@ export class ScopedWriter {
   async #oneByOne(jobs: readonly Job[]): Promise<void> {
     const stuck = new Map<string, unknown>()
     for (const job of jobs) {
-      // Who waits behind one that has waited for a lock in vain would only do so as well, one after the other.
+      // Who waits behind one that has waited in vain would only do so as well, one after the other.
       const fault = stuck.get(job.turn) ?? (await this.#alone(job))
       if (stuck.has(job.turn)) job.reject(explained(fault))
-      else if (isLockTimeout(fault)) stuck.set(job.turn, fault)
+      else if (isTimeout(fault)) stuck.set(job.turn, fault)
     }
   }
 
