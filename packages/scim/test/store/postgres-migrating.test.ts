@@ -11,7 +11,9 @@ test.each(['read committed', 'repeatable read', 'serializable'])(
     onTestFinished(drop)
     const client = new pg.Client(url)
     await client.connect()
-    await client.query(`alter database "${new URL(url).pathname.slice(1)}" set default_transaction_isolation = '${level}'`)
+    await client.query(
+      `alter database "${new URL(url).pathname.slice(1)}" set default_transaction_isolation = '${level}'`,
+    )
     await client.end()
     const opened = await Promise.allSettled(
       Array.from({ length: 6 }, () => openPostgres({ database: url, schema: 'apart' })),

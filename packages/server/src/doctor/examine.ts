@@ -5,6 +5,7 @@ import { PROGRAM } from '../cli/name.ts'
 import { publicUrlOf } from '../config.ts'
 import { databaseFile, databaseLocation, isPostgres } from '../database.ts'
 import { processesOf } from '../processes/count.ts'
+import { SIGN_IN_CONNECTIONS } from '../sign-in/database.ts'
 import { type Finding, wrong } from './finding.ts'
 import { checkClock, checkDisk, checkNode } from './machine.ts'
 import { askServer, checkConnections, checkServer, checkServerClock } from './postgres.ts'
@@ -51,7 +52,7 @@ async function examinePostgres(invocation: Invocation): Promise<Finding[]> {
   if ('check' in facts) return [node, facts, checkClock(Date.now(), null, date), reached]
   const server = checkServer(facts, databaseLocation(config))
   const store = await checkVersion(config, hint)
-  const room = checkConnections(facts, config.connections * processesOf(config))
+  const room = checkConnections(facts, (config.connections + SIGN_IN_CONNECTIONS) * processesOf(config))
   const apart = checkServerClock(facts)
   const found = [node, ...server, store, room]
   // Opening a store brings it up to date.

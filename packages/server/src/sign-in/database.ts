@@ -4,7 +4,7 @@ import { type DatabaseSettings, databaseFile, isPostgres } from '../database.ts'
 import { sqliteDialect } from './sqlite.ts'
 
 /** Sign-in asks little; the store's own connections are for providers. */
-const CONNECTIONS = 4
+export const SIGN_IN_CONNECTIONS = 4
 
 /** Either the database or one of its transactions. */
 export type Queries = Kysely<unknown> | Transaction<unknown>
@@ -32,7 +32,12 @@ export function openSignInDatabase(settings: DatabaseSettings): SignInDatabase {
     const kysely = new Kysely<unknown>({ dialect: sqliteDialect(databaseFile(settings)) })
     return { ...common, kysely, type: 'sqlite', alone: aloneInFile, close: () => kysely.destroy() }
   }
-  const pool = new pg.Pool({ connectionString: settings.database, max: CONNECTIONS })
+  const pool = new pg.Pool({
+    connectionString: settings.database,
+    application_name: 'optimaite-scim',
+    max: SIGN_IN_CONNECTIONS,
+    connectionTimeoutMillis: 5_000,
+  })
   // One that breaks while nobody uses it is replaced by the next.
   pool.on('error', () => {})
   const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })

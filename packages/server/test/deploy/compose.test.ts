@@ -4,38 +4,12 @@ import { Ajv } from 'ajv'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { readConfig } from '../../src/config.ts'
+import { filled, COMPOSE as TEXT } from './composeFile.ts'
 import { DRAIN_SECONDS } from './drain.ts'
 
 const DEPLOY = new URL('../../../../deploy/', import.meta.url)
-const TEXT = readFileSync(new URL('compose.yaml', DEPLOY), 'utf8')
 const EXAMPLE = readFileSync(new URL('.env.example', DEPLOY), 'utf8')
 const SCHEMA = JSON.parse(readFileSync(new URL('compose-spec.json', import.meta.url), 'utf8'))
-
-interface Service {
-  readonly image: string
-  readonly environment: Readonly<Record<string, string>>
-  readonly ports?: readonly string[]
-  readonly volumes?: readonly string[]
-  readonly stop_grace_period: string
-  readonly [key: string]: unknown
-}
-
-interface Compose {
-  readonly services: { readonly scim: Service; readonly database: Service }
-  readonly networks: { readonly scim: { readonly ipam: { readonly config: readonly { readonly gateway: string }[] } } }
-  readonly volumes: Readonly<Record<string, unknown>>
-}
-
-/** `${NAME}`, `${NAME:-default}` and `${NAME:?message}`, as Compose fills them in. */
-function filled(variables: Readonly<Record<string, string>>): Compose {
-  const text = TEXT.replace(/^ *#.*$/gm, '').replace(/\$\{(\w+)(?::([-?])([^}]*))?\}/g, (_, name, kind, rest) => {
-    const value = variables[name]
-    if (value !== undefined && value !== '') return value
-    if (kind === '?') throw new Error(`${name}: ${rest}`)
-    return kind === '-' ? rest : ''
-  })
-  return parse(text)
-}
 
 const SET = { POSTGRES_PASSWORD: 'abc123', PUBLIC_URL: 'https://scim.example.com' }
 const { services, networks, volumes } = filled(SET)

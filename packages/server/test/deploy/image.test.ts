@@ -9,6 +9,8 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { ValidationSeverity, validate } from 'dockerfile-utils'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { emptyDatabase } from '../support/postgres.ts'
+import { filled } from './composeFile.ts'
 import { readInstructions, wordsOf } from './containerFile.ts'
 import { type Image, replay } from './replay.ts'
 
@@ -99,7 +101,38 @@ describe('its steps, in an empty folder', () => {
   })
 
   test('make a service that is well, takes commands beside it, keeps its store in the volume, and stops when asked', async () => {
-    const service = spawn(image.command[0] ?? '', image.command.slice(1), { ...asUser(), stdio: 'pipe' })
+    await served(env, async (base) => {
+      expect(await (await fetch(`${base}/healthz`)).text()).toBe('alive\n')
+      expect((await fetch(`${base}/readyz`)).status).toBe(200)
+      expect((await fetch(`${base}/docs/`)).status).toBe(200)
+
+      const program = image.command[0] ?? ''
+      await run([program, 'workspace', 'create', 'acme', '--name', 'Acme', '--scim', 'on'])
+      const { stdout } = await run([program, 'token', 'issue', 'acme', '--label', 'Entra', '--provider', 'entra'])
+      const headers = { Authorization: `Bearer ${stdout.trim()}` }
+      expect((await fetch(`${base}/api/auth/scim/v2/Groups`, { headers })).status).toBe(200)
+      expect(readdirSync(join(image.root, 'data'))).toContain('scim.db')
+    })
+  })
+
+  test('and the environment of the compose file make one on PostgreSQL', async () => {
+    const { scim } = filled({ POSTGRES_PASSWORD: 'abc123', PUBLIC_URL: 'https://scim.example.com' }).services
+    const database = { DATABASE_URL: (await emptyDatabase()).url }
+    await served({ ...env, ...scim.environment, ...database }, async (base) => {
+      // What the engine waits for, `up --wait`, is that it is well; its tables it makes by itself.
+      while ((await fetch(`${base}/readyz`)).status !== 200) await sleep(200)
+      expect(await (await fetch(`${base}/readyz`)).text()).toBe('ready: plain PostgreSQL\n')
+      expect((await fetch(`${base}/api/auth/scim/v2/Groups`)).status).toBe(401)
+      expect((await fetch(`${base}/api/admin/v1/openapi.json`)).headers.get('strict-transport-security')).toContain(
+        'max-age',
+      )
+    })
+  })
+
+  /** The service as its image starts it, until it is asked to stop. */
+  async function served(environment: Record<string, string>, use: (base: string) => Promise<void>): Promise<void> {
+    const [program = '', ...rest] = image.command
+    const service = spawn(program, rest, { ...asUser(), env: environment, stdio: 'pipe' })
     let output = ''
     for (const stream of [service.stdout, service.stderr])
       stream.on('data', (text: Buffer) => {
@@ -111,22 +144,12 @@ describe('its steps, in an empty folder', () => {
         if (service.exitCode !== null) throw new Error(output)
         await sleep(200)
       }
-      const base = `http://127.0.0.1:${env.PORT}`
-      expect(await (await fetch(`${base}/healthz`)).text()).toBe('alive\n')
-      expect((await fetch(`${base}/readyz`)).status).toBe(200)
-      expect((await fetch(`${base}/docs/`)).status).toBe(200)
-
-      const program = image.command[0] ?? ''
-      await run([program, 'workspace', 'create', 'acme', '--name', 'Acme', '--scim', 'on'])
-      const { stdout } = await run([program, 'token', 'issue', 'acme', '--label', 'Entra', '--provider', 'entra'])
-      const headers = { Authorization: `Bearer ${stdout.trim()}` }
-      expect((await fetch(`${base}/api/auth/scim/v2/Groups`, { headers })).status).toBe(200)
-      expect(readdirSync(join(image.root, 'data'))).toContain('scim.db')
+      await use(`http://127.0.0.1:${env.PORT}`)
     } finally {
       service.kill('SIGTERM')
     }
     expect(await ended, output).toEqual([0, null])
-  })
+  }
 
   /** As a container engine asks: by the file's own command. */
   async function isWell(): Promise<boolean> {
