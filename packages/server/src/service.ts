@@ -29,12 +29,14 @@ export interface ServiceOptions {
   readonly metrics?: Metrics
   /** How long to wait for a PostgreSQL that is not there yet, in milliseconds. */
   readonly patience?: number
-  /** Where other processes of the service answer already. This one then listens last: what reaches it before would be refused. */
+  /** Where the service listens, as its first process has found. */
   readonly localUrl?: string | undefined
+  /** `last` where others answer meanwhile: what reached this one before its store is open would be refused. */
+  readonly listens?: 'first' | 'last'
 }
 
 /**
- * Starts the service. It listens before the store is opened, unless others do already: a port that is taken leaves no trace,
+ * Starts the service. It listens before the store is opened, unless others do meanwhile: a port that is taken leaves no trace,
  * and the port is known by which locations are built where the system chose it.
  */
 export async function startService(config: Config, log: Logger, options: ServiceOptions = {}): Promise<Service> {
@@ -56,7 +58,9 @@ export async function startService(config: Config, log: Logger, options: Service
       throw explainListening(error, config)
     }
   }
-  const localUrl = options.localUrl ?? (await listening())
+  const isLast = options.listens === 'last'
+  const listened = isLast ? undefined : await listening()
+  const localUrl = options.localUrl ?? listened ?? ''
   const publicUrl = config.publicUrl ?? localUrl
   const opened: { close(): Promise<void> }[] = []
   try {
@@ -68,7 +72,7 @@ export async function startService(config: Config, log: Logger, options: Service
     const adminFetch: Fetch = (request, address) => admin.fetch(request, { address })
     serving.apis = { publicUrl, signIn: signIn.fetch, admin: adminFetch }
     serving.scim = scim
-    if (options.localUrl !== undefined) await listening()
+    if (isLast) await listening()
     return running(scim, signIn)
   } catch (error) {
     await stopListening(server)

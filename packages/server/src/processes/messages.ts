@@ -21,5 +21,7 @@ export type ToWorker =
   | { readonly tells: 'count'; readonly id: number }
   | { readonly tells: 'metrics'; readonly id: number; readonly text: string }
 
-/** In the environment of a worker: where others listen already. The one that starts before all others has it not. */
+/** In the environment of a worker: where the service listens. The one that starts before all others has it not. */
 export const LOCAL_URL = 'OPTIMAITE_SCIM_LOCAL_URL'
+/** In the environment of a worker: `yes` where others answer requests meanwhile. */
+export const OTHERS_LISTEN = 'OPTIMAITE_SCIM_OTHERS_LISTEN'

@@ -5,7 +5,7 @@ import { createLog } from '../http/log.ts'
 import { createMetrics, type Metrics } from '../http/metrics.ts'
 import { startService } from '../service.ts'
 import { startedOf } from '../started.ts'
-import { type FromWorker, LOCAL_URL, type ToWorker } from './messages.ts'
+import { type FromWorker, LOCAL_URL, OTHERS_LISTEN, type ToWorker } from './messages.ts'
 
 /** One of several processes that answer requests. */
 export async function serveAsWorker(invocation: Invocation, asksForDemo: boolean): Promise<void> {
@@ -22,7 +22,8 @@ export async function serveAsWorker(invocation: Invocation, asksForDemo: boolean
     const log = createLog(config.logLevel, cluster.worker?.id)
     // Empty in the one that starts first.
     const localUrl = process.env[LOCAL_URL] || undefined
-    const service = await startService(config, log, { metrics: { ...own, text: textOfAll() }, localUrl })
+    const listens = process.env[OTHERS_LISTEN] === 'yes' ? 'last' : 'first'
+    const service = await startService(config, log, { metrics: { ...own, text: textOfAll() }, localUrl, listens })
     hasStarted = true
     const isTerminal = process.stdout.isTTY && !invocation.json
     const first = localUrl === undefined ? { demo: asksForDemo, log, isTerminal } : undefined

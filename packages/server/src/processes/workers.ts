@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import { Fault } from '../cli/fault.ts'
 import type { Started } from '../started.ts'
 import { pauseBefore } from './delay.ts'
-import { type FromWorker, LOCAL_URL, type ToWorker } from './messages.ts'
+import { type FromWorker, LOCAL_URL, OTHERS_LISTEN, type ToWorker } from './messages.ts'
 import { Total } from './total.ts'
 
 /** Requests in flight have ten seconds (http/server.ts); the rest is for closing the store. */
@@ -11,7 +11,7 @@ const LAST_WORK = 15_000
 /** A worker that is busy for longer is shown as it was when it was last asked. */
 const COUNTING = 2_000
 
-/** The processes that answer requests, as the primary process sees them. It holds their port, and nothing else. */
+/** The processes that answer requests, as the primary process sees them. */
 export class Workers {
   readonly #log: Logger
   readonly #total = new Total()
@@ -77,7 +77,8 @@ export class Workers {
   }
 
   #fork(): void {
-    this.#keep(cluster.fork({ [LOCAL_URL]: this.#localUrl }))
+    const others = this.#serving.size > 0 ? 'yes' : 'no'
+    this.#keep(cluster.fork({ [LOCAL_URL]: this.#localUrl, [OTHERS_LISTEN]: others }))
   }
 
   #keep(worker: Worker): void {

@@ -1,7 +1,6 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -9,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { ValidationSeverity, validate } from 'dockerfile-utils'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { freePort } from '../support/freePort.ts'
 import { emptyDatabase } from '../support/postgres.ts'
 import { filled } from './composeFile.ts'
 import { readInstructions, wordsOf } from './containerFile.ts'
@@ -159,13 +159,3 @@ describe('its steps, in an empty folder', () => {
     )
   }
 })
-
-async function freePort(): Promise<number> {
-  const listener = createServer()
-  listener.listen(0, '127.0.0.1')
-  await once(listener, 'listening')
-  const address = listener.address()
-  listener.close()
-  if (address === null || typeof address === 'string') throw new Error('a listener on TCP has no port')
-  return address.port
-}

@@ -6,7 +6,8 @@ import { createDatabase } from '../../../scim/test/postgres/databases.ts'
 import { readConfig } from '../../src/config.ts'
 import { startService } from '../../src/service.ts'
 import { freshFolder, run, start } from '../support/cli.ts'
-import { serveOn, workspaceIn } from '../support/processes.ts'
+import { freePort } from '../support/freePort.ts'
+import { childrenOf, serveOn, workspaceIn } from '../support/processes.ts'
 
 let cluster: Cluster
 let cwd: string
@@ -89,4 +90,17 @@ test('one that runs is not ready while PostgreSQL is away, and is again by itsel
   const lines = await service.stop()
   expect(lines.some(({ msg }) => msg === 'the store does not answer')).toBe(true)
   expect(JSON.stringify(lines)).not.toContain(password())
+})
+
+test('where all processes die while PostgreSQL is away, one listens on the same port and says so until it is back', async () => {
+  const service = await serveOn(url, cwd, '--processes', '2', '--port', String(await freePort()))
+  await cluster.halt('fast')
+  for (const pid of childrenOf(service.running.pid)) process.kill(pid, 'SIGKILL')
+  await service.running.untilError(/a process ended, and is replaced/)
+  // Connections that the dead ones had are cut, and until the next one listens there is nobody.
+  while (!(await fetch(`${service.url}/healthz`).catch(() => undefined))?.ok);
+  expect(await until(`${service.url}/readyz`, 503)).toBe('the service is starting\n')
+  await cluster.resume()
+  await until(`${service.url}/readyz`, 200)
+  await service.stop()
 })

@@ -1,11 +1,10 @@
-import { execFileSync } from 'node:child_process'
 import { createServer } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { beforeEach, expect, test } from 'vitest'
 import { freshFolder, run, start } from '../support/cli.ts'
 import { emptyDatabase } from '../support/postgres.ts'
-import { hostOn, linesOf, metricsOf, serveOn, workspaceIn } from '../support/processes.ts'
+import { childrenOf, hostOn, linesOf, metricsOf, serveOn, workspaceIn } from '../support/processes.ts'
 
 let cwd: string
 let url: string
@@ -14,14 +13,6 @@ beforeEach(async () => {
   cwd = await freshFolder()
   ;({ url } = await emptyDatabase())
 })
-
-function childrenOf(pid: number): number[] {
-  return execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' })
-    .split('\n')
-    .map((line) => line.trim().split(/\s+/).map(Number))
-    .filter(([, parent]) => parent === pid)
-    .map(([child = 0]) => child)
-}
 
 const countOf = (metrics: string): number =>
   Array.from(metrics.matchAll(/^scim_requests_total\{.*\} (\d+)$/gm), ([, count]) => Number(count)).reduce(

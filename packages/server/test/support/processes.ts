@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { createScim, SCIM_PATH, type Scim } from '@optimaite/scim'
 import { onTestFinished } from 'vitest'
 import { type Running, start } from './cli.ts'
@@ -60,4 +61,12 @@ export async function hostOn(database: string): Promise<Scim> {
 export async function workspaceIn(scim: Scim, slug: string): Promise<string> {
   await scim.workspaces.create(slug, { name: slug, scim: true })
   return (await scim.tokens.issue(slug, { label: 'test', createdBy: 'test' })).text
+}
+
+export function childrenOf(pid: number): number[] {
+  return execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' })
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/).map(Number))
+    .filter(([, parent]) => parent === pid)
+    .map(([child = 0]) => child)
 }
