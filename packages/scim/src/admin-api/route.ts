@@ -66,6 +66,8 @@ export interface Definition<Params extends Fields, Query extends Fields, Sent ex
   /** Where its entry in the audit trail is kept, if the workspace in the path does not outlive it. */
   readonly trail?: 'service'
   readonly answer?: Answer
+  /** Of a list that is answered whole instead of in pages: why it stays short enough. */
+  readonly whole?: string
 }
 
 /** A route as the door knows it. */

@@ -10,6 +10,7 @@ export const listRehearsals = route(
     method: 'get',
     path: '/rehearsals/providers',
     summary: 'Providers whose session can be rehearsed',
+    whole: 'there is an item for each provider that is known',
     access: { scope: 'tokens:write', level: 'own' },
     answer: RehearsalProviders,
   },

@@ -87,6 +87,7 @@ export const getSetupChecklist = route(
     method: 'get',
     path: '/setup/checklist',
     summary: 'How far the set-up is',
+    whole: 'there is an item for each step of a set-up',
     access: OF_SETUP,
     answer: Checklist,
   },
