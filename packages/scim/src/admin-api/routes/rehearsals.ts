@@ -34,6 +34,7 @@ export const rehearse = route(
     if (!(await call.library.workspaces.find(workspace))) throw new AdminRefused('workspace_unknown', { workspace })
     const rehearsal = await portOf(call).play(provider)
     if (!rehearsal) throw new AdminRefused('rehearsal_unknown', { provider })
+    call.note({ details: { provider } })
     return rehearsal
   },
 )
