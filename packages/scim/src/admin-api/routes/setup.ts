@@ -46,6 +46,7 @@ export const getSetup = route(
     const { workspace, link, token } = await opened(call)
     const settings = await call.library.workspaces.find(workspace.slug)
     return {
+      link: link.id,
       workspace: { name: workspace.name },
       provider: link.provider,
       expiresAt: timeText(link.expiresAt),
