@@ -57,7 +57,9 @@ describe('a setup link', () => {
 
   test('shows its set-up alone, and holds one live token', async () => {
     const service = await openAdmin({
-      ports: { guides: { read: async (provider, language) => ({ provider, language, title: 'T', values: [], sections: [] }) } },
+      ports: {
+        guides: { read: async (provider, language) => ({ provider, language, title: 'T', values: [], sections: [] }) },
+      },
     })
     const { browser } = await claimed(service)
     expect((await browser.get('/setup')).json).toMatchObject({

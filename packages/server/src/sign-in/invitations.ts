@@ -67,7 +67,9 @@ export class Invitations {
   async find(secret: string, now: number): Promise<Invitation | undefined> {
     const { kysely, table } = this.#database
     const { rows } = await sql<Row>`select ${COLUMNS} from ${table('invitations')}
-      where digest = ${digestOf(secret)} and used_at is null and expires_at > ${now} and ${this.#counts()}`.execute(kysely)
+      where digest = ${digestOf(secret)} and used_at is null and expires_at > ${now} and ${this.#counts()}`.execute(
+      kysely,
+    )
     return rows[0] && toInvitation(rows[0])
   }
 

@@ -28,9 +28,7 @@ export function Audit({ path, after }: Props) {
       cell: ({ actor, address }) => (
         <>
           {actor.name || kindOf(actor, t.audit.kinds)}
-          <span className="cell-more">
-            {[kindOf(actor, t.audit.kinds), address].filter(Boolean).join(' · ')}
-          </span>
+          <span className="cell-more">{[kindOf(actor, t.audit.kinds), address].filter(Boolean).join(' · ')}</span>
         </>
       ),
     },

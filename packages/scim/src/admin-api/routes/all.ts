@@ -42,7 +42,9 @@ const RESOURCES = [
   ['Guides', guides],
 ] as const
 
-type OperationOf<File> = { [Name in keyof File]: File[Name] extends Named<infer Operation> ? Operation : never }[keyof File]
+type OperationOf<File> = {
+  [Name in keyof File]: File[Name] extends Named<infer Operation> ? Operation : never
+}[keyof File]
 type Files = (typeof RESOURCES)[number][1]
 
 /** What can be asked for, and what the audit trail calls it. */
