@@ -9,7 +9,8 @@ import { build, preview } from 'vite'
  * lets axe read each: `npm run look -- <folder> [part of a page's name]`.
  */
 const [folder, wanted = ''] = process.argv.slice(2)
-if (folder === undefined) throw new Error("Name a folder for the photographs: npm run look -- <folder> [part of a page's name]")
+if (folder === undefined)
+  throw new Error("Name a folder for the photographs: npm run look -- <folder> [part of a page's name]")
 
 const ROOT = join(import.meta.dirname, '..')
 const WIDTHS = [1280, 360] as const
@@ -62,8 +63,7 @@ const address = server.resolvedUrls?.local[0]?.replace(/\/$/, '') ?? ''
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
 for (const width of WIDTHS)
-  for (const theme of THEMES)
-    for (const language of LANGUAGES) await look(browser, folder, { width, theme, language })
+  for (const theme of THEMES) for (const language of LANGUAGES) await look(browser, folder, { width, theme, language })
 await browser.close()
 await server.close()
 console.log(`${found} findings; the photographs are in ${folder}`)
