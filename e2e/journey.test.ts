@@ -65,7 +65,9 @@ test('somebody without an account opens the setup link, and issues the token; th
   const steps = outside.page.getByRole('heading', { name: /Connect Microsoft Entra ID to Acme/ })
   await steps.and(outside.page.locator(':focus')).waitFor()
   expect(outside.page.url()).not.toContain('#')
+  await button('Copy: Tenant URL', outside.page).first().waitFor()
   await button('Issue a token', outside.page).click()
+  await button('Copy: Secret token', outside.page).first().waitFor()
   const issued = outside.page.getByText(/opt_scim_\w+/).first()
   const token = /opt_scim_\w+/.exec((await issued.textContent()) ?? '')?.[0] ?? ''
 
@@ -75,6 +77,12 @@ test('somebody without an account opens the setup link, and issues the token; th
   expect((await idp.add(group, ids)).status).toBe(204)
   await outside.page.getByText('6 of 6 steps done').waitFor()
   expect(await violations(outside.page)).toEqual([])
+
+  // Whoever follows the link again, in the same browser, comes in again.
+  const again = await outside.page.context().newPage()
+  await again.goto(link.trim())
+  await again.getByRole('heading', { name: /Connect Microsoft Entra ID to Acme/ }).waitFor()
+  expect(again.url()).not.toContain('#')
 
   // The link has been used: another browser gets nothing by it.
   const late = await openPage(browser)

@@ -55,6 +55,27 @@ async function enter(label: string, code: string): Promise<void> {
   await page.keyboard.press('Enter')
 }
 
+test('the session is kept while the panel is looked at, about once an hour', async () => {
+  const { page: other } = await openPage(stage.browser, { storageState: await page.context().storageState() })
+  let asked = 0
+  other.on('request', (request) => {
+    if (request.url().endsWith('/get-session')) asked += 1
+  })
+  await other.clock.install()
+  await other.goto(`${stage.service.url}/workspaces`)
+  await other.getByRole('heading', { name: 'Workspaces', level: 1 }).waitFor()
+  await expect.poll(() => asked).toBe(1)
+  await other.clock.fastForward('00:50:00')
+  expect(asked).toBe(1)
+  // The hour begins with the answer, which may have come later than the page.
+  const another = async () => {
+    if (asked === 1) await other.clock.fastForward('00:15:00')
+    return asked
+  }
+  await expect.poll(another).toBeGreaterThan(1)
+  await other.context().close()
+})
+
 test('a second factor is turned on with a code from the secret that is shown', async () => {
   await page.goto(`${stage.service.url}/account`)
   const card = page.getByRole('region', { name: 'Two-factor sign-in' })

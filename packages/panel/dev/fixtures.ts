@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { join } from 'node:path'
 import type { Connect, Plugin } from 'vite'
+import { guides } from '../../server/src/admin/guides.ts'
 import * as data from './data/index.ts'
 
 /** What the service sends with every page of the panel; here too, so that a breach of it is seen while building. */
@@ -22,11 +21,11 @@ export function fixtures(): Plugin {
   }
 }
 
-const answer: Connect.NextHandleFunction = (request, response, next) => {
+const answer: Connect.NextHandleFunction = async (request, response, next) => {
   const url = new URL(request.url ?? '/', 'http://localhost')
   if (!url.pathname.startsWith('/api/')) return next()
   const path = url.pathname.replace('/api/admin/v1', '')
-  const found = request.method === 'GET' ? readOf(path, url.searchParams, request) : writeOf(path)
+  const found = request.method === 'GET' ? await readOf(path, url.searchParams, request) : writeOf(path)
   if (found === undefined) return send(response, 404, problem('not_found', 'There is nothing here.'))
   if (found === 401) return send(response, 401, problem('not_signed_in', 'Nobody is signed in.'))
   send(response, 200, found)
@@ -137,15 +136,9 @@ function writeOf(path: string): unknown {
   return data.groups[0]
 }
 
-/** The guide as it stands in `providers/`, without what its front matter says. */
+/** The guide as the service answers it. */
 function guideOf(provider: string, query: URLSearchParams): unknown {
-  const language = query.get('language') === 'de' ? 'de' : 'en'
-  const file = join(import.meta.dirname, '../../../providers', provider, `guide.${language}.md`)
-  const [, front = '', body = ''] = /^---\n(.*?)\n---\n(.*)$/s.exec(readFileSync(file, 'utf8')) ?? []
-  const title = /^title: (.*)$/m.exec(front)?.[1] ?? provider
-  const [lead = '', ...parts] = body.split(/^## /m)
-  const sections = parts.map((part) => ({ title: part.split('\n')[0] ?? '', markdown: part.replace(/^.*\n/, '') }))
-  return { provider, language, title, sections: [{ title: '', markdown: lead }, ...sections] }
+  return guides.read(provider, query.get('language') === 'de' ? 'de' : 'en')
 }
 
 function problem(code: string, detail: string) {

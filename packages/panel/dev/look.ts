@@ -2,12 +2,20 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { type Browser, chromium } from 'playwright-core'
+import { build, preview } from 'vite'
 
 /**
- * Photographs every page from the fixtures, in both widths and both themes, and lets axe read each:
- * `node dev/look.ts <address> <folder> [part of a page's name]`.
+ * Builds the panel, serves it with the fixtures, photographs every page in both languages, both themes and both widths, and
+ * lets axe read each: `npm run look -- <folder> [part of a page's name]`.
  */
-const [address = 'http://localhost:4173', folder = 'screenshots', wanted = ''] = process.argv.slice(2)
+const [folder, wanted = ''] = process.argv.slice(2)
+if (folder === undefined)
+  throw new Error("Name a folder for the photographs: npm run look -- <folder> [part of a page's name]")
+
+const ROOT = join(import.meta.dirname, '..')
+const WIDTHS = [1280, 360] as const
+const THEMES = ['light', 'dark'] as const
+const LANGUAGES = ['en', 'de'] as const
 
 const PAGES: Readonly<Record<string, string>> = {
   'sign-in': '/sign-in',
@@ -47,20 +55,29 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 let found = 0
 
 mkdirSync(folder, { recursive: true })
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
-for (const [width, theme, language] of [
-  [1280, 'light', 'en'],
-  [390, 'dark', 'de'],
-  [1280, 'dark', 'de'],
-  [360, 'light', 'en'],
-] as const)
-  await look(browser, width, theme, language)
+// Pages are fed from the fixtures where no service is named: see vite.config.ts.
+delete process.env.PANEL_SERVICE
+await build({ root: ROOT, logLevel: 'warn' })
+const server = await preview({ root: ROOT, logLevel: 'warn', preview: { port: 4173, strictPort: false } })
+const address = server.resolvedUrls?.local[0]?.replace(/\/$/, '') ?? ''
+const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+for (const width of WIDTHS)
+  for (const theme of THEMES) for (const language of LANGUAGES) await look(browser, folder, { width, theme, language })
 await browser.close()
-console.log(`${found} findings`)
+await server.close()
+console.log(`${found} findings; the photographs are in ${folder}`)
 process.exitCode = found === 0 ? 0 : 1
 
-async function look(browser: Browser, width: number, theme: 'light' | 'dark', locale: string): Promise<void> {
-  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: theme, locale })
+interface Look {
+  readonly width: number
+  readonly theme: 'light' | 'dark'
+  readonly language: string
+}
+
+async function look(browser: Browser, folder: string, { width, theme, language }: Look): Promise<void> {
+  const viewport = { width, height: 900 }
+  const context = await browser.newContext({ viewport, colorScheme: theme, locale: language })
   const page = await context.newPage()
   page.on('console', (message) => {
     if (message.type() === 'error' && !message.text().includes('404')) say(`${page.url()}: ${message.text()}`)
@@ -69,16 +86,16 @@ async function look(browser: Browser, width: number, theme: 'light' | 'dark', lo
   for (const [name, path] of Object.entries(PAGES).filter(([one]) => one.includes(wanted))) {
     await page.goto('about:blank')
     await page.goto(address + path, { waitUntil: 'networkidle' })
-    await page.screenshot({ path: join(folder, `${name}-${width}-${theme}-${locale}.png`), fullPage: true })
+    await page.screenshot({ path: join(folder, `${name}-${width}-${theme}-${language}.png`), fullPage: true })
     const wide = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
-    if (Number(wide) > 0) say(`${name} ${width}: ${wide} px too wide`)
+    if (Number(wide) > 0) say(`${name} ${width} ${language}: ${wide} px too wide`)
     await page.evaluate(axe)
     const violations = (await page.evaluate(
       `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
         .then(({ violations }) => violations.map(({ id, nodes }) =>
           id + ': ' + nodes.slice(0, 3).map((node) => node.html.slice(0, 160) + ' ' + node.failureSummary).join(' | ')))`,
     )) as string[]
-    for (const violation of violations) say(`${name} ${width} ${theme}: ${violation}`)
+    for (const violation of violations) say(`${name} ${width} ${theme} ${language}: ${violation}`)
   }
   await context.close()
 }

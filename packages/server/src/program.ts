@@ -12,6 +12,7 @@ import { addCopy } from './commands/copy.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addExplain } from './commands/explain.ts'
 import { addGroup } from './commands/group.ts'
+import { addGuide } from './commands/guide.ts'
 import { addHistory } from './commands/history.ts'
 import { addHold } from './commands/hold.ts'
 import { addKey } from './commands/key.ts'
@@ -37,6 +38,7 @@ export function createProgram(): Command {
   addAdmin(program)
   addToken(program)
   addSetupLink(program)
+  addGuide(program)
   addKey(program)
   addGroup(program)
   addActivity(program)

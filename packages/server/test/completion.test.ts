@@ -58,6 +58,7 @@ describe.skipIf(!has('bash'))('in bash', () => {
 
   test('values: names of providers and sessions, words, files', async () => {
     expect(await offered('token', 'issue', 'acme', '--provider', '')).toEqual([...PROVIDERS])
+    expect(await offered('guide', 'jum')).toEqual(['jumpcloud'])
     expect(await offered('token', 'issue', 'acme', '--provider', 'okta-')).toEqual(['okta-wizard'])
     expect(await offered('rehearse', 'entra', '')).toEqual(expect.arrayContaining([...sessionNames(), 'all']))
     expect(await offered('completion', 'b')).toEqual(['bash'])

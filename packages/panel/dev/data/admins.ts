@@ -62,8 +62,8 @@ export const audit: AuditEntry[] = [
     actor: { kind: 'api_key', id: 'key_1', name: 'Optimaite backend' },
     address: '10.0.0.4',
     action: 'changeWorkspace',
-    target: 'acme',
+    target: null,
     status: 403,
-    details: null,
+    details: { scim: 'on', guardLimit: 50 },
   },
 ]

@@ -45,6 +45,7 @@ export const setupLinks: SetupLink[] = [
 ]
 
 export const setup: Setup = {
+  link: 'lnk_1',
   workspace: { name: 'Acme' },
   provider: 'entra',
   expiresAt: inDays(5),

@@ -24,6 +24,7 @@ export type {
   Member,
   MemberState,
   Membership,
+  Operation,
   Page,
   Person,
   PersonDetail,

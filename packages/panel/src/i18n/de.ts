@@ -1,4 +1,5 @@
 import { activity } from './de/activity.ts'
+import { audit } from './de/audit.ts'
 import { common } from './de/common.ts'
 import { connect } from './de/connect.ts'
 import { groups } from './de/groups.ts'
@@ -22,4 +23,5 @@ export const de: typeof en = {
   ...people,
   ...activity,
   ...settings,
+  ...audit,
 }

@@ -1,4 +1,5 @@
 import { activity } from './en/activity.ts'
+import { audit } from './en/audit.ts'
 import { common } from './en/common.ts'
 import { connect } from './en/connect.ts'
 import { groups } from './en/groups.ts'
@@ -21,4 +22,5 @@ export const en = {
   ...people,
   ...activity,
   ...settings,
+  ...audit,
 }

@@ -1,6 +1,7 @@
 import { Link, Outlet, useParams } from '@tanstack/react-router'
 import { Suspense } from 'react'
 import { useMay, useMe } from '../api/may.ts'
+import { useStaying } from '../api/staying.ts'
 import { useLanguage } from '../i18n/language.tsx'
 import { Loading } from '../parts/Loaded.tsx'
 import { Brand } from './Brand.tsx'
@@ -14,6 +15,7 @@ export function Shell() {
   const { t } = useLanguage()
   const { workspace } = useParams({ strict: false })
   const me = useMe()
+  useStaying()
   const may = useMay()
   const seesService = me.kind === 'operator' && (may('admins:write') || may('keys:write') || may('audit:read'))
   return (

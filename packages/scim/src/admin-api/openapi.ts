@@ -1,5 +1,6 @@
 import { OpenAPIHono, type RouteConfig } from '@hono/zod-openapi'
 import type { Access } from './access.ts'
+import { SETUP_COOKIE } from './door.ts'
 import type { Route } from './route.ts'
 import { Problem } from './schemas/problem.ts'
 
@@ -17,6 +18,12 @@ export function openApiOf(routes: readonly (Route & { readonly tag: string })[],
     name: 'session',
     description: 'Whatever the service, or the host application, signs people in by. Writes need the header Origin.',
   })
+  registry.registerComponent('securitySchemes', 'setupLink', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: SETUP_COOKIE,
+    description: 'Of a browser that has opened a setup link. Writes need the header Origin.',
+  })
   for (const route of routes) registry.registerPath(configOf(route))
   return app.document({
     openapi: '3.1.0',
@@ -24,7 +31,7 @@ export function openApiOf(routes: readonly (Route & { readonly tag: string })[],
       title: 'Optimaite SCIM: admin API',
       version: '1',
       description:
-        'Workspaces, people, groups, tokens, activity and history. Errors are application/problem+json (RFC 9457); lists come in pages, of which `next` asks for the one after.',
+        'Workspaces, people, groups, tokens, activity and history. Errors are application/problem+json (RFC 9457); lists come in pages, of which `next` asks for the one after. Those that are answered whole say so, and why they stay short.',
       license: { name: 'Apache-2.0' },
     },
     servers: [{ url }],
@@ -42,7 +49,7 @@ function describing() {
 
 function configOf(route: Route & { readonly tag: string }): RouteConfig {
   const { status = 200, answer, body, params, query, access } = route
-  const scope = 'for' in access ? undefined : access
+  const description = descriptionOf(route)
   return {
     operationId: route.operation,
     method: route.method,
@@ -50,7 +57,7 @@ function configOf(route: Route & { readonly tag: string }): RouteConfig {
     summary: route.summary,
     tags: [route.tag],
     security: securityOf(access),
-    ...(scope && { description: `Needs the scope \`${scope.scope}\`${REACH[scope.level]}.` }),
+    ...(description !== '' && { description }),
     request: {
       ...(params && { params }),
       ...(query && { query }),
@@ -78,7 +85,13 @@ const REACH = {
   own: '; answers of the workspaces within reach',
 } as const
 
+function descriptionOf({ access, whole }: Route): string {
+  const scope = 'for' in access ? '' : `Needs the scope \`${access.scope}\`${REACH[access.level]}.`
+  return [scope, whole === undefined ? '' : `Answered whole: ${whole}.`].filter(Boolean).join(' ')
+}
+
 function securityOf(access: Access): Record<string, string[]>[] {
   if (!('for' in access)) return [{ apiKey: [access.scope] }, { session: [] }]
+  if (access.for === 'setup_link') return [{ setupLink: [] }]
   return access.for === 'principal' ? [{ apiKey: [] }, { session: [] }] : []
 }

@@ -66,6 +66,8 @@ export interface Definition<Params extends Fields, Query extends Fields, Sent ex
   /** Where its entry in the audit trail is kept, if the workspace in the path does not outlive it. */
   readonly trail?: 'service'
   readonly answer?: Answer
+  /** Of a list that is answered whole instead of in pages: why it stays short enough. */
+  readonly whole?: string
 }
 
 /** A route as the door knows it. */
@@ -74,18 +76,22 @@ export interface Route extends Definition<Fields, Fields, Body, Body> {
   readonly handle: (call: Call<never, never, never>) => Promise<unknown>
 }
 
+/** A route whose operation is known by type, so that there can be a word for each. */
+export type Named<Operation extends string> = Route & { readonly operation: Operation }
+
 export function route<
+  const Operation extends string,
   Params extends Fields = undefined,
   Query extends Fields = undefined,
   Sent extends Body = undefined,
   Answer extends Body = undefined,
 >(
-  definition: Definition<Params, Query, Sent, Answer>,
+  definition: Definition<Params, Query, Sent, Answer> & { readonly operation: Operation },
   handle: (
     call: Call<Out<Params>, Out<Query>, Out<Sent>>,
   ) => Promise<Answer extends z.ZodType ? z.input<Answer> : undefined>,
-): Route {
-  return { ...definition, handle } as unknown as Route
+): Named<Operation> {
+  return { ...definition, handle } as unknown as Named<Operation>
 }
 
 export function isWrite({ method }: Pick<Route, 'method'>): boolean {

@@ -1,4 +1,5 @@
 /** The shapes of requests and answers. */
+export type { Operation } from './routes/all.ts'
 export type { ActivityDetail, ActivityEntry, ActivityPage } from './schemas/activity.ts'
 export type { Admin, Admins, Invitation, NewAdmin, NewServiceAdmin } from './schemas/admins.ts'
 export type { AuditEntry, AuditPage } from './schemas/audit.ts'

@@ -1,8 +1,16 @@
 import { describe, expect, test } from 'vitest'
+import type { AdminPorts } from '../../src/admin-api/ports.ts'
 import { ADDRESS, ADMIN, keyFor, OPERATOR, openAdmin } from './support.ts'
 
 const OLGA = { kind: 'operator', id: 'adm_olga', name: 'Olga' }
 const WIM = { kind: 'workspace_admin', id: 'adm_wim', name: 'Wim' }
+
+const rehearsals: AdminPorts['rehearsals'] = {
+  providers: async () => [],
+  isScratch: () => false,
+  play: async (provider) =>
+    provider === 'entra' ? { provider, ok: true, total: 0, stopped: null, milliseconds: 1, steps: [] } : undefined,
+}
 
 describe('the audit trail', () => {
   test('has every write, done or refused, with who, whence and what, and no read', async () => {
@@ -22,12 +30,33 @@ describe('the audit trail', () => {
     })
     const common = { workspace: 'acme', address: ADDRESS, details: null }
     expect(told).toEqual([
-      { ...common, actor: OLGA, action: 'changeWorkspace', target: null, status: 200, details: { settings: 'scim' } },
+      { ...common, actor: OLGA, action: 'changeWorkspace', target: null, status: 200, details: { scim: 'off' } },
       { ...common, actor: WIM, action: 'removePerson', target: '…', status: 404 },
       { ...common, actor: WIM, action: 'deleteGroup', target: group.id, status: 204 },
       { ...common, actor: WIM, action: 'createGroup', target: null, status: 409 },
       { ...common, actor: WIM, action: 'createGroup', target: group.id, status: 201 },
     ])
+  })
+
+  test('says which setting got which value, and which provider was rehearsed', async () => {
+    const service = await openAdmin({ ports: { rehearsals } })
+    const [admin, operator] = [service.as(ADMIN), service.as(OPERATOR)]
+    await operator.post('/workspaces', { slug: 'beta', name: 'Beta', unknownUsers: 'pending' })
+    await admin.patch('/workspaces/acme', { unknownMembers: 'reject', activityDays: 30 })
+    await admin.patch('/workspaces/acme', { guard: { on: true, limit: 50 } })
+    await admin.patch('/workspaces/acme', { scim: true })
+    await admin.post('/workspaces/acme/rehearsals', { provider: 'entra' })
+    await admin.post('/workspaces/acme/rehearsals', { provider: 'a secret' })
+    const detailsOf = async (path: string) =>
+      (await operator.get(path)).json.items.map(({ details }: { details: unknown }) => details)
+    expect(await detailsOf('/workspaces/acme/audit')).toEqual([
+      null,
+      { provider: 'entra' },
+      { scim: 'on' },
+      { guard: 'on', guardLimit: 50 },
+      { unknownMembers: 'reject', activityDays: 30 },
+    ])
+    expect(await detailsOf('/audit')).toEqual([{ unknownUsers: 'pending' }])
   })
 
   test('has every refusal, which names its entry; of a workspace out of reach in the service’s trail', async () => {

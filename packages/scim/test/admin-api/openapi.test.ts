@@ -1,11 +1,13 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, test } from 'vitest'
+import type { Access } from '../../src/admin-api/access.ts'
 import { ROUTES } from '../../src/admin-api/routes/all.ts'
 import { BASE, openAdmin } from './support.ts'
 
 interface Operation {
   readonly operationId: string
   readonly summary: string
+  readonly description?: string
   readonly security: readonly Record<string, readonly string[]>[]
   readonly parameters?: readonly { readonly name: string; readonly in: string; readonly required?: boolean }[]
   readonly requestBody?: { readonly content: Record<string, { readonly schema: object }> }
@@ -16,7 +18,12 @@ interface Document {
   readonly openapi: string
   readonly servers: readonly { readonly url: string }[]
   readonly paths: Record<string, Record<string, Operation>>
-  readonly components: { readonly schemas: Record<string, object> }
+  readonly components: { readonly schemas: Record<string, object>; readonly securitySchemes: object }
+}
+
+const securityOf = (access: Access): object[] => {
+  if ('scope' in access) return [{ apiKey: [access.scope] }, { session: [] }]
+  return { anyone: [], setup_link: [{ setupLink: [] }], principal: [{ apiKey: [] }, { session: [] }] }[access.for]
 }
 
 async function documentOf(): Promise<Document> {
@@ -49,9 +56,31 @@ describe('the OpenAPI document', () => {
       const queries = (operation.parameters ?? []).filter((one) => one.in === 'query').map(({ name }) => name)
       expect([path, queries]).toEqual([path, Object.keys(route?.query?.shape ?? {})])
       expect(Object.keys(operation.responses)).toEqual([String(route?.status ?? 200), 'default'])
-      const [key] = operation.security
-      const scope = route && 'scope' in route.access ? [route.access.scope] : []
-      if (key) expect([path, key]).toEqual([path, { apiKey: scope }])
+      if (!route) throw new Error(`${path} has no route`)
+      expect([path, operation.security]).toEqual([path, securityOf(route.access)])
+    }
+  })
+
+  test('names the cookie of a browser that has opened a setup link', async () => {
+    const { components } = await documentOf()
+    const scheme = { type: 'apiKey', in: 'cookie', name: 'optimaite_setup' }
+    expect(components.securitySchemes).toMatchObject({ setupLink: scheme })
+  })
+
+  test('says of each list either how its pages go on, or why it is answered whole', async () => {
+    const { paths, components } = await documentOf()
+    const lists = Object.values(paths).flatMap(({ get }) => {
+      const schema = get?.responses['200']?.content?.['application/json']?.schema
+      const name = (schema as { $ref?: string } | undefined)?.$ref?.split('/').at(-1) ?? ''
+      const fields = (components.schemas[name] as { properties?: object } | undefined)?.properties
+      return get && fields && 'items' in fields ? [{ get, fields }] : []
+    })
+    expect(lists.length).toBeGreaterThan(20)
+    for (const { get, fields } of lists) {
+      const isWhole = get.description?.includes('Answered whole: ') ?? false
+      const queries = (get.parameters ?? []).map(({ name }) => name)
+      const isPaged = 'next' in fields && queries.includes('after')
+      expect([get.operationId, isPaged, isWhole]).toEqual([get.operationId, !isWhole, isWhole])
     }
   })
 

@@ -9,6 +9,8 @@ const BEN: Somebody = {
   ...{ state: 'invited', twoFactor: false, createdAt: '2026-01-31T12:00:00.000Z', lastSignInAt: null },
 }
 
+const BASE_URL = { name: 'baseUrl', label: 'Base URL', text: '{{baseUrl}}' }
+
 function portsOf(): { ports: AdminPorts; calls: unknown[] } {
   const calls: unknown[] = []
   const ports: AdminPorts = {
@@ -36,7 +38,7 @@ function portsOf(): { ports: AdminPorts; calls: unknown[] } {
     guides: {
       read: async (provider, language) =>
         provider === 'okta'
-          ? { provider, language, title: 'Okta', sections: [{ title: 'A', markdown: 'B' }] }
+          ? { provider, language, title: 'Okta', values: [BASE_URL], sections: [{ title: 'A', markdown: 'B' }] }
           : undefined,
     },
   }
@@ -110,7 +112,7 @@ describe('what the service brings', () => {
     const path = '/workspaces/acme/rehearsals'
     expect((await admin.post(path, { provider: 'entra' })).json).toMatchObject({ provider: 'entra', ok: true })
     expect((await admin.post(path, { provider: 'aol' })).json.code).toBe('rehearsal_unknown')
-    expect((await admin.get('/guides/okta?language=de')).json).toMatchObject({ language: 'de' })
+    expect((await admin.get('/guides/okta?language=de')).json).toMatchObject({ language: 'de', values: [BASE_URL] })
     expect((await admin.get('/guides/okta')).json).toMatchObject({ language: 'en' })
     expect((await admin.get('/guides/aol')).json.code).toBe('guide_unknown')
     expect((await admin.get('/guides/okta?language=fr')).status).toBe(400)

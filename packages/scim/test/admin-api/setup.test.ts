@@ -37,6 +37,14 @@ describe('a setup link', () => {
     expect(JSON.stringify(link)).not.toContain(secret.slice(-20))
   })
 
+  test('says to its browser which link it has open, so that the same link is not opened anew', async () => {
+    const service = await openAdmin()
+    const { browser, id } = await claimed(service)
+    expect((await browser.get('/setup')).json.link).toBe(id)
+    const other = await linked(service)
+    expect([other.secret.includes(`_${other.id}_`), other.secret.includes(`_${id}_`)]).toEqual([true, false])
+  })
+
   test('that is looked at stays as it was, and another site cannot claim it', async () => {
     const service = await openAdmin()
     const { secret, outside } = await linked(service)
@@ -49,7 +57,9 @@ describe('a setup link', () => {
 
   test('shows its set-up alone, and holds one live token', async () => {
     const service = await openAdmin({
-      ports: { guides: { read: async (provider, language) => ({ provider, language, title: 'T', sections: [] }) } },
+      ports: {
+        guides: { read: async (provider, language) => ({ provider, language, title: 'T', values: [], sections: [] }) },
+      },
     })
     const { browser } = await claimed(service)
     expect((await browser.get('/setup')).json).toMatchObject({

@@ -18,10 +18,23 @@ export const guides: GuidesPort = {
 /** Title from the head of the file; each heading begins a section, and what stands before the first has no title. */
 function toGuide(provider: string, language: Language, text: string): Guide {
   const [, head = '', body = text] = /^---\n(.*?)\n---\n(.*)$/s.exec(text) ?? []
-  const title = /^title: *(.+)$/m.exec(head)?.[1]?.replace(/^(['"])(.*)\1$/, '$2') ?? provider
+  const title = /^title: *(.+)$/m.exec(head)?.[1] ?? provider
   const sections = body.split(/^(?=## )/m).map((part) => {
     const [, heading = '', rest = part] = /^## +([^\n]*)\n(.*)$/s.exec(part) ?? []
     return { title: heading.trim(), markdown: rest.trim() }
   })
-  return { provider, language, title, sections: sections.filter(({ title, markdown }) => title + markdown !== '') }
+  const shown = sections.filter(({ title, markdown }) => title + markdown !== '')
+  return { provider, language, title: unquoted(title), values: valuesOf(head), sections: shown }
+}
+
+/** Each stands on a line of its own, `- { name: …, label: …, text: … }`. */
+function valuesOf(head: string): Guide['values'] {
+  return Array.from(head.matchAll(/^ *- \{ name: (.+?), label: (.+?), text: (.+?) \}$/gm), ([, ...given]) => {
+    const [name = '', label = '', text = ''] = given.map(unquoted)
+    return { name, label, text }
+  })
+}
+
+function unquoted(text: string): string {
+  return text.replace(/^(['"])(.*)\1$/, '$2')
 }

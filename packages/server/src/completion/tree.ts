@@ -37,6 +37,7 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
 
 /** Arguments that are one of a few words, by the path of their command. */
 function argumentWords(path: string): readonly string[] {
+  if (path === 'guide') return PROVIDERS
   if (path === 'rehearse') return [...sessionNames(), 'all']
   return path === 'completion' ? SHELLS : []
 }

@@ -67,7 +67,9 @@ export class Invitations {
   async find(secret: string, now: number): Promise<Invitation | undefined> {
     const { kysely, table } = this.#database
     const { rows } = await sql<Row>`select ${COLUMNS} from ${table('invitations')}
-      where digest = ${digestOf(secret)} and used_at is null and expires_at > ${now}`.execute(kysely)
+      where digest = ${digestOf(secret)} and used_at is null and expires_at > ${now} and ${this.#counts()}`.execute(
+      kysely,
+    )
     return rows[0] && toInvitation(rows[0])
   }
 
@@ -75,8 +77,14 @@ export class Invitations {
   async use(id: string, now: number): Promise<boolean> {
     const { kysely, table } = this.#database
     const { numAffectedRows } = await sql`update ${table('invitations')} set used_at = ${now}
-      where id = ${id} and used_at is null and expires_at > ${now}`.execute(kysely)
+      where id = ${id} and used_at is null and expires_at > ${now} and ${this.#counts()}`.execute(kysely)
     return numAffectedRows === 1n
+  }
+
+  /** The first operator's link counts only while there is none: it would make a second, whoever has found it since. */
+  #counts() {
+    const { table } = this.#database
+    return sql`(email is not null or not exists (select 1 from ${table('admins')} where role = 'operator'))`
   }
 
   /** Takes its use back, where it came to nothing. */

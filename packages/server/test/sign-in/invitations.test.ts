@@ -61,6 +61,16 @@ describe('the first operator', () => {
     await accept(url, server, { email: 'olga@example.com' })
   })
 
+  test('has a link that ends once there is an operator by another way', async () => {
+    const url = await server.signIn.firstOperatorUrl()
+    const invited = await server.signIn.admins.invite(null, { email: 'olga@example.com' }, 'Command line')
+    await accept(invited.url, server)
+    const read = await browser(server.url).post('/api/sign-in/invitation', { secret: secretOf(url) })
+    expect(read.status).toBe(410)
+    await expect(accept(url, server, { email: 'eve@example.com' })).rejects.toThrow('invitation_gone')
+    expect(await server.signIn.admins.list(null)).toHaveLength(1)
+  })
+
   test('keeps the link where the password is too short or the address is missing', async () => {
     const url = await server.signIn.firstOperatorUrl()
     await expect(accept(url, server, { email: 'olga@example.com', password: 'short' })).rejects.toThrow('too_short')

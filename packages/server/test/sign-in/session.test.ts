@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { startServer, type TestServer } from '../support/server.ts'
 import { browser, firstOperator, me, PASSWORD, signInWith } from './browser.ts'
 
@@ -10,7 +10,10 @@ beforeEach(async () => {
   server = await startServer()
 })
 
-afterEach(() => server.close())
+afterEach(async () => {
+  vi.useRealTimers()
+  await server.close()
+})
 
 describe('a session', () => {
   test('begins with e-mail address and password, and ends with signing out', async () => {
@@ -22,6 +25,19 @@ describe('a session', () => {
     const before = new Map(page.cookies)
     expect((await page.post('/api/sign-in/sign-out')).status).toBe(200)
     for (const [name, value] of before) page.cookies.set(name, value)
+    expect((await me(page)).status).toBe(401)
+  })
+
+  test('goes on while somebody works, and ends three days after', async () => {
+    const page = await firstOperator(server)
+    const start = Date.now()
+    const later = (hours: number) => vi.useFakeTimers({ toFake: ['Date'], now: start + hours * 3_600_000 })
+    later(48)
+    expect(await (await page.get('/api/sign-in/get-session')).json()).toMatchObject({ user: { email: EMAIL } })
+    later(96)
+    expect((await me(page)).status).toBe(200)
+    // Pages that ask for themselves alone do not keep it.
+    later(121)
     expect((await me(page)).status).toBe(401)
   })
 

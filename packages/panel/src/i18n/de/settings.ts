@@ -112,19 +112,4 @@ export const settings: typeof en = {
       'admins:write': 'Admins verwalten',
     },
   },
-  audit: {
-    title: 'Prüfprotokoll',
-    says: 'Jedes Schreiben von Admins und Schlüsseln, und jede Ablehnung.',
-    who: 'Wer',
-    action: 'Aktion',
-    unknown: 'Ausgang unbekannt',
-    none: 'Noch nichts.',
-    kinds: {
-      operator: 'Operator',
-      workspace_admin: 'Workspace-Admin',
-      api_key: 'API-Schlüssel',
-      command_line: 'Kommandozeile',
-      setup_link: 'Einrichtungslink',
-    },
-  },
 }

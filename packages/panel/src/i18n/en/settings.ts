@@ -110,19 +110,4 @@ export const settings = {
       'admins:write': 'manage admins',
     },
   },
-  audit: {
-    title: 'Audit trail',
-    says: 'Every write by admins and keys, and every refusal.',
-    who: 'Who',
-    action: 'Action',
-    unknown: 'Outcome unknown',
-    none: 'Nothing yet.',
-    kinds: {
-      operator: 'Operator',
-      workspace_admin: 'Workspace admin',
-      api_key: 'API key',
-      command_line: 'Command line',
-      setup_link: 'Setup link',
-    } as Record<string, string>,
-  },
 }

@@ -57,6 +57,7 @@ function Steps({ workspace, provider }: { readonly workspace: string; readonly p
     <div className="beside">
       <div className="stack">
         <Values
+          fields={guide.data?.values}
           scimUrl={scimUrl}
           token={token}
           issue={

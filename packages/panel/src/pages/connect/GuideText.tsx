@@ -16,11 +16,12 @@ export function GuideText({ guide, scimUrl, token }: Props) {
   const code = (text: string) => {
     const value = filled(text, { baseUrl: scimUrl, token })
     if (value === undefined) return <em className="missing">{t.connect.tokenMissing}</em>
-    if (value === text && text !== scimUrl) return <code>{text}</code>
+    const what = labelOf(text, guide.values)
+    if (value === text && what === undefined) return <code>{text}</code>
     return (
       <span className="paste">
         <code>{value}</code>
-        <CopyButton text={value} what={value === scimUrl ? t.connect.address : t.connect.token} />
+        <CopyButton text={value} what={what ?? t.connect.token} />
       </span>
     )
   }
@@ -34,4 +35,9 @@ export function GuideText({ guide, scimUrl, token }: Props) {
       ))}
     </div>
   )
+}
+
+/** The provider's name of the field that a text goes into. */
+function labelOf(text: string, fields: Guide['values']): string | undefined {
+  return fields.find((field) => field.text === text)?.label
 }

@@ -9,6 +9,7 @@ import { Loaded } from '../../parts/Loaded.tsx'
 import { Section } from '../../parts/Page.tsx'
 import { type Column, Table } from '../../parts/Table.tsx'
 import { At } from '../../parts/Time.tsx'
+import { actionWords, detailWords } from './auditWords.ts'
 
 interface Props {
   /** Of the trail in the admin API. */
@@ -18,7 +19,7 @@ interface Props {
 
 /** Who did, or tried, what. */
 export function Audit({ path, after }: Props) {
-  const { t } = useLanguage()
+  const { t, format } = useLanguage()
   const query = useQuery(pageAt<AuditEntry>(path, { after }))
   const columns: Column<AuditEntry>[] = [
     { title: t.activity.when, cell: ({ at }) => <At at={at} /> },
@@ -26,19 +27,18 @@ export function Audit({ path, after }: Props) {
       title: t.audit.who,
       cell: ({ actor, address }) => (
         <>
-          {actor.name || actor.kind}
-          <span className="cell-more">
-            {[t.audit.kinds[actor.kind] ?? actor.kind, address].filter(Boolean).join(' · ')}
-          </span>
+          {actor.name || kindOf(actor, t.audit.kinds)}
+          <span className="cell-more">{[kindOf(actor, t.audit.kinds), address].filter(Boolean).join(' · ')}</span>
         </>
       ),
     },
     {
       title: t.audit.action,
-      cell: ({ action, target }) => (
+      cell: ({ action, target, details }) => (
         <>
-          <code>{action}</code>
+          {actionWords(action, t)}
           {target !== null && <span className="cell-more">{target}</span>}
+          {details !== null && <span className="cell-more">{detailWords(details, t, format).join(' · ')}</span>}
         </>
       ),
     },
@@ -66,4 +66,8 @@ export function Audit({ path, after }: Props) {
       </Loaded>
     </Section>
   )
+}
+
+function kindOf({ kind }: AuditEntry['actor'], kinds: Readonly<Record<string, string>>): string {
+  return kinds[kind] ?? kind
 }

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ApiProblem, call } from '../../api/client.ts'
 import { service } from '../../api/queries.ts'
+import type { Setup as SetupOpen } from '../../api/types.ts'
 import { useLanguage } from '../../i18n/language.tsx'
 import { Button } from '../../parts/Button.tsx'
 import { Failure } from '../../parts/Failure.tsx'
@@ -17,18 +18,21 @@ export function Setup() {
   const { t } = useLanguage()
   const client = useQueryClient()
   const secret = useFragment()
-  const [unclaimed, setUnclaimed] = useState(secret !== '')
-  const setup = useQuery({ ...service.setup(), enabled: !unclaimed })
+  const [claimed, setClaimed] = useState(false)
+  // Asked before anything is opened: whoever follows the link again comes in by the cookie of the first time.
+  const asked = useQuery(service.setup())
+  const isOpen = asked.data !== undefined && (claimed || opens(secret, asked.data))
+  const unclaimed = secret !== '' && !claimed && !asked.isPending
   const claim = useMutation({
     mutationFn: () => call('POST', '/setup/claim', { body: { secret } }),
     // The button stays until the steps are there, so that they take over its focus.
     onSuccess: async () => {
       client.clear()
       await client.prefetchQuery(service.setup())
-      setUnclaimed(false)
+      setClaimed(true)
     },
   })
-  if (setup.data) return <SetupSteps setup={setup.data} />
+  if (isOpen) return <SetupSteps setup={asked.data} />
   return (
     <Alone>
       <Page title={t.setup.title} says={unclaimed ? t.setup.says : undefined}>
@@ -43,11 +47,16 @@ export function Setup() {
             <p className="quiet small">{t.setup.claimSays}</p>
           </div>
         )}
-        {!unclaimed && setup.error === null && <Loading />}
-        {setup.error !== null && <Closed error={setup.error} />}
+        {!unclaimed && asked.error === null && <Loading />}
+        {!unclaimed && asked.error !== null && <Closed error={asked.error} />}
       </Page>
     </Alone>
   )
+}
+
+/** Whether a set-up is the one that the link is for: a browser may have another's open. A secret names its link's id. */
+function opens(secret: string, { link }: SetupOpen): boolean {
+  return secret === '' || secret.includes(`_${link}_`)
 }
 
 function Closed({ error }: { readonly error: Error }) {

@@ -43,7 +43,13 @@ export function SetupSteps({ setup }: { readonly setup: Setup }) {
                 </p>
               </Notice>
             )}
-            <Values scimUrl={setup.scimUrl} token={token} issue={issue} replaces={setup.token !== null} />
+            <Values
+              fields={guide.data?.values}
+              scimUrl={setup.scimUrl}
+              token={token}
+              issue={issue}
+              replaces={setup.token !== null}
+            />
             <Loaded query={guide}>{(data) => <GuideText guide={data} scimUrl={setup.scimUrl} token={token} />}</Loaded>
           </div>
           <div className="beside-end">

@@ -1,4 +1,4 @@
-import type { Route } from '../route.ts'
+import type { Named, Route } from '../route.ts'
 import * as activity from './activity.ts'
 import * as admins from './admins.ts'
 import * as audit from './audit.ts'
@@ -20,7 +20,7 @@ import * as tokens from './tokens.ts'
 import * as workspaces from './workspaces.ts'
 
 /** Every resource with its routes, in the order of the documentation. */
-const RESOURCES: readonly (readonly [tag: string, file: object])[] = [
+const RESOURCES = [
   ['Who asks', me],
   ['Workspaces', workspaces],
   ['Health', health],
@@ -40,10 +40,18 @@ const RESOURCES: readonly (readonly [tag: string, file: object])[] = [
   ['Audit trail', audit],
   ['Rehearsals', rehearsals],
   ['Guides', guides],
-]
+] as const
+
+type OperationOf<File> = {
+  [Name in keyof File]: File[Name] extends Named<infer Operation> ? Operation : never
+}[keyof File]
+type Files = (typeof RESOURCES)[number][1]
+
+/** What can be asked for, and what the audit trail calls it. */
+export type Operation = Files extends infer File ? (File extends object ? OperationOf<File> : never) : never
 
 export const ROUTES: readonly (Route & { readonly tag: string })[] = RESOURCES.flatMap(([tag, file]) =>
-  Object.values(file)
+  Object.values<unknown>(file)
     .filter(isRoute)
     .map((route) => ({ ...route, tag })),
 )

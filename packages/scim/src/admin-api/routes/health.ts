@@ -26,6 +26,7 @@ export const getChecklist = route(
     method: 'get',
     path: '/workspaces/{workspace}/checklist',
     summary: 'How far the set-up of a provider is, by what it really sent',
+    whole: 'there is an item for each step of a set-up',
     access: { scope: 'activity:read', level: 'workspace' },
     params: WorkspaceParams,
     query: z.strictObject({ provider: Provider }),

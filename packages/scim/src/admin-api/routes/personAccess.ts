@@ -13,6 +13,8 @@ export const listMemberships = route(
     method: 'get',
     path: '/workspaces/{workspace}/people/{person}/memberships',
     summary: 'All memberships of a person, each with its state',
+    whole:
+      'whether somebody has access is seen from all of them; there are as many as groups of the workspace that name the person',
     access: { scope: 'people:read', level: 'workspace' },
     params: PersonParams,
     answer: Memberships,
@@ -30,6 +32,8 @@ export const listEffectiveGroups = route(
     method: 'get',
     path: '/workspaces/{workspace}/people/{person}/effective',
     summary: 'The groups that a person is effectively in, by id or former id',
+    whole:
+      'what somebody may do follows from all of them; there are as many as groups of the workspace that name the person',
     access: { scope: 'people:read', level: 'workspace' },
     params: PersonParams,
     answer: EffectiveGroups,

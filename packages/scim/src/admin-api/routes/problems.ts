@@ -10,6 +10,7 @@ export const listProblems = route(
     method: 'get',
     path: '/workspaces/{workspace}/problems',
     summary: 'What only a person can put right, by cause',
+    whole: 'there is an item for each cause, with a number and a few examples',
     access: { scope: 'activity:read', level: 'workspace' },
     params: WorkspaceParams,
     answer: Problems,

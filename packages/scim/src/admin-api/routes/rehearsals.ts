@@ -10,6 +10,7 @@ export const listRehearsals = route(
     method: 'get',
     path: '/rehearsals/providers',
     summary: 'Providers whose session can be rehearsed',
+    whole: 'there is an item for each provider that is known',
     access: { scope: 'tokens:write', level: 'own' },
     answer: RehearsalProviders,
   },
@@ -33,6 +34,7 @@ export const rehearse = route(
     if (!(await call.library.workspaces.find(workspace))) throw new AdminRefused('workspace_unknown', { workspace })
     const rehearsal = await portOf(call).play(provider)
     if (!rehearsal) throw new AdminRefused('rehearsal_unknown', { provider })
+    call.note({ details: { provider } })
     return rehearsal
   },
 )

@@ -46,6 +46,7 @@ export const getSetup = route(
     const { workspace, link, token } = await opened(call)
     const settings = await call.library.workspaces.find(workspace.slug)
     return {
+      link: link.id,
       workspace: { name: workspace.name },
       provider: link.provider,
       expiresAt: timeText(link.expiresAt),
@@ -87,6 +88,7 @@ export const getSetupChecklist = route(
     method: 'get',
     path: '/setup/checklist',
     summary: 'How far the set-up is',
+    whole: 'there is an item for each step of a set-up',
     access: OF_SETUP,
     answer: Checklist,
   },

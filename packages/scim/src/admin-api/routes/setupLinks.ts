@@ -19,6 +19,7 @@ export const listSetupLinks = route(
     method: 'get',
     path: '/workspaces/{workspace}/setup-links',
     summary: 'Setup links, without their secrets',
+    whole: 'each was made for one contact',
     access: { scope: 'tokens:read', level: 'workspace' },
     params: WorkspaceParams,
     answer: SetupLinks,

@@ -21,6 +21,7 @@ export const listTokens = route(
     method: 'get',
     path: '/workspaces/{workspace}/tokens',
     summary: 'SCIM tokens, without their texts',
+    whole: 'each was issued by a person or an application, one at a time',
     access: { scope: 'tokens:read', level: 'workspace' },
     params: WorkspaceParams,
     answer: Tokens,

@@ -6,7 +6,7 @@ import { has, type Principal } from '../access.ts'
 import { given } from '../given.ts'
 import { PAGE, pageOf, placeOf, toNext } from '../page.ts'
 import { AdminRefused } from '../refusals.ts'
-import { route } from '../route.ts'
+import { type Noted, route } from '../route.ts'
 import { WorkspaceParams } from '../schemas/common.ts'
 import {
   type WorkspaceChanges as Changes,
@@ -65,7 +65,7 @@ export const createWorkspace = route(
   },
   async ({ library, body: { slug, name, ...settings }, note }) => {
     const created = await library.workspaces.create(slug, { name, ...settingsOf(settings) })
-    note({ target: slug })
+    note({ target: slug, details: notedOf(settings) })
     return toWorkspace(library, created)
   },
 )
@@ -95,9 +95,9 @@ export const changeWorkspace = route(
     answer: WorkspaceAnswer,
   },
   async ({ library, principal, params: { workspace }, body, note }) => {
+    note({ details: notedOf(body) })
     if (body.scim !== undefined && !has(principal, 'workspaces:write', workspace))
       throw new AdminRefused('forbidden', { scope: 'workspaces:write', reach: 'scim' })
-    note({ details: { settings: Object.keys(body).join(' ') } })
     return toWorkspace(library, await library.workspaces.change(workspace, settingsOf(body)))
   },
 )
@@ -146,6 +146,20 @@ async function ownPage(
 
 function settingsOf<Sent extends Omit<Changes, 'name'>>({ guard, ...settings }: Sent) {
   return { ...given(settings), ...(guard && { guard: given(guard) }) }
+}
+
+/** Which setting was to get which value: no secret is among them. */
+function notedOf({ scim, guard, ...settings }: Partial<Changes>): NonNullable<Noted['details']> {
+  return {
+    ...given(settings),
+    ...(scim !== undefined && { scim: onOff(scim) }),
+    ...(guard?.on !== undefined && { guard: onOff(guard.on) }),
+    ...(guard?.limit !== undefined && { guardLimit: guard.limit }),
+  }
+}
+
+function onOff(on: boolean): string {
+  return on ? 'on' : 'off'
 }
 
 async function existing({ workspaces }: AdminLibrary, slug: string): Promise<Workspace> {

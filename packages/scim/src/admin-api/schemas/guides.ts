@@ -7,6 +7,15 @@ export const Guide = z
     provider: z.string(),
     language: Language,
     title: z.string(),
+    values: z
+      .array(
+        z.object({
+          name: z.string(),
+          label: z.string().describe("The provider's own name of the field."),
+          text: z.string().describe('What goes into it, with `{{baseUrl}}` and `{{token}}` to be filled in.'),
+        }),
+      )
+      .describe('What is to be copied into the provider, in the order of the steps.'),
     sections: z.array(z.object({ title: z.string(), markdown: z.string() })),
   })
   .openapi('Guide')

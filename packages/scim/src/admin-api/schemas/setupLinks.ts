@@ -41,6 +41,7 @@ export const SetupClaim = z.strictObject({ secret: z.string().max(200) }).openap
 /** What the outside contact sees. */
 export const Setup = z
   .object({
+    link: z.string().describe('The id of the link, which its secret names behind the prefix.'),
     workspace: z.object({ name: z.string() }),
     provider: Provider,
     expiresAt: Time,
