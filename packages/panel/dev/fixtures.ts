@@ -131,7 +131,9 @@ function writeOf(path: string): unknown {
       role: 'workspace_admin',
       workspaces: ['acme'],
       expiresAt: data.tokens[0]?.expiresAt,
+      hasAccount: false,
     }
+  if (path.endsWith('/sign-in/invitation/accept')) return { user: { id: 'adm_bea' }, signedIn: true }
   if (path.endsWith('/sign-in/email')) return { twoFactorRedirect: true }
   return data.groups[0]
 }

@@ -9,9 +9,16 @@ export interface Found {
   readonly after?: string
 }
 
-/** `error` comes back from a sign-in elsewhere that failed. */
-export function signIn(given: Given): { readonly next?: string; readonly error?: string } {
-  return clean({ next: text(given.next), error: text(given.error) })
+export interface SignIn {
+  readonly next?: string
+  /** Comes back from a sign-in elsewhere that failed. */
+  readonly error?: string
+  /** An invitation was, with an account that was there before. */
+  readonly accepted?: true
+}
+
+export function signIn(given: Given): SignIn {
+  return clean({ next: text(given.next), error: text(given.error), accepted: given.accepted === true || undefined })
 }
 
 export function found(given: Given): Found {

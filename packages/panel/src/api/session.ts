@@ -15,6 +15,14 @@ export interface Invited {
   readonly role: 'operator' | 'workspace_admin'
   readonly workspaces: readonly string[]
   readonly expiresAt: string
+  /** Whether there is an account with the address, whose password is asked for then. */
+  readonly hasAccount: boolean
+}
+
+/** An account that was there before is not signed in by accepting: it may have a second factor. */
+interface Accepted {
+  readonly user: { readonly id: string }
+  readonly signedIn: boolean
 }
 
 const post = <T>(path: string, body: object) => send<T>('POST', `${AUTH}${path}`, { body })
@@ -28,10 +36,10 @@ export const session = {
   verifyBackupCode: (code: string) => post('/two-factor/verify-backup-code', { code }),
   /** Changes nothing. */
   invitation: (secret: string) => post<Invited>('/invitation', { secret }),
-  acceptInvitation: (given: { secret: string; name: string; email?: string; password: string }) =>
-    post('/invitation/accept', given),
+  acceptInvitation: (given: { secret: string; name?: string; email?: string; password: string }) =>
+    post<Accepted>('/invitation/accept', given),
   /** Null for whoever is not signed in. */
-  get: () => send<{ user: { twoFactorEnabled?: boolean | null } } | null>('GET', `${AUTH}/get-session`),
+  get: () => send<{ user: { id: string; twoFactorEnabled?: boolean | null } } | null>('GET', `${AUTH}/get-session`),
   signOut: () => post('/sign-out', {}),
   changePassword: (currentPassword: string, newPassword: string) =>
     post('/change-password', { currentPassword, newPassword, revokeOtherSessions: true }),

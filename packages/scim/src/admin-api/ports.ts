@@ -11,10 +11,13 @@ export interface AdminPorts {
   readonly guides?: GuidesPort
 }
 
-/** Who signs in. A workspace is named by its slug; null means operators, who have all workspaces. */
+/**
+ * Who signs in. A workspace is named by its slug; null means operators, who have all workspaces. Each call refuses, by
+ * {@link AdminRefused} `workspace_unknown`, a workspace that there is not.
+ */
 export interface AdminsPort {
   list(workspace: string | null): Promise<readonly Admin[]>
-  /** An admin of workspaces, or an operator. Refuses, by {@link AdminRefused} `admin_refused`, who is there already. */
+  /** An admin of workspaces, or an operator, once they accept. Refuses, by {@link AdminRefused} `admin_refused`, who is there already. */
   invite(workspaces: readonly string[] | null, admin: NewAdmin, by: Principal): Promise<Invitation>
   /** Takes the role away, or the invitation back; answers whether there was one. */
   remove(workspace: string | null, admin: string, by: Principal): Promise<boolean>

@@ -13,13 +13,18 @@ const BASE_URL = { name: 'baseUrl', label: 'Base URL', text: '{{baseUrl}}' }
 
 function portsOf(): { ports: AdminPorts; calls: unknown[] } {
   const calls: unknown[] = []
+  const known = (...slugs: readonly (string | null)[]): void => {
+    if (slugs.includes('none')) throw new AdminRefused('workspace_unknown', { workspace: 'none' })
+  }
   const ports: AdminPorts = {
     admins: {
       list: async (workspace) => {
+        known(workspace)
         calls.push(['list', workspace])
         return [BEN]
       },
       invite: async (workspaces, admin, by) => {
+        known(...(workspaces ?? []))
         calls.push(['invite', workspaces, admin.email, by.name])
         if (admin.email === BEN.email) throw new AdminRefused('admin_refused', { reason: 'Ben is there already.' })
         return { admin: { ...BEN, email: admin.email }, url: 'https://scim.example/invitation#secret' }

@@ -13,7 +13,7 @@ export function adminsPort(admins: Admins, workspaces: Pick<Scim['workspaces'], 
   return {
     list: async (slug) => (await admins.list(slug === null ? null : await markOf(slug))).map(toAdmin),
     invite: async (slugs, { email, name }, by) => {
-      const marks = slugs === null ? null : await Promise.all(slugs.map(markOf))
+      const marks = slugs === null ? null : await Promise.all([...new Set(slugs)].map(markOf))
       const invited = admins.invite(marks, { email, name }, by.name)
       const { admin, url } = await invited.catch(refused)
       return { admin: toAdmin(admin), url }

@@ -147,7 +147,7 @@ interface Admins {
   invite(
     slugs: readonly string[] | null,
     admin: { readonly email: string; readonly name?: string | undefined },
-  ): Promise<{ readonly admin: Admin; readonly url: string | null }>
+  ): Promise<{ readonly admin: Admin; readonly url: string }>
   remove(slug: string | null, id: string): Promise<void>
 }
 

@@ -16,7 +16,7 @@ export function addAdmin(program: Command): void {
   const admin = group(program, 'admin', 'invite, list and remove those who sign in to the panel')
   define(admin, {
     usage: 'invite <email>',
-    description: 'invite somebody; the link that makes the account is printed this once, alone on stdout',
+    description: 'invite somebody; the link by which they accept is printed this once, alone on stdout',
     required: [['--role <role>', 'operator (all workspaces) or workspace-admin']],
     options: [WORKSPACE, ['--name <name>', 'what they are called, until they say it themselves']],
     anywhere: true,
@@ -51,9 +51,10 @@ async function invite(invocation: Invocation, [email = '']: readonly string[], o
     admins.invite(role === 'operator' ? null : slugs, { email, name })
   const { admin, url } = await withLibrary(invocation, invited, { create: true })
   if (invocation.json) return printJson({ ...admin, url })
-  if (url === null) return say(`${admin.email} has an account, which is now for ${admin.workspaces.join(', ')} too.`)
   const expiresAt = minuteOf(admin.createdAt + 7 * 24 * 3_600_000)
-  say(`Send this link to ${admin.email}. It makes their account, once, until ${expiresAt}; it is shown only now.`)
+  say(
+    `Send this link to ${admin.email}. It makes their account, or adds to the one they have, once, until ${expiresAt}; it is shown only now.`,
+  )
   print(`${url}\n`)
 }
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { SignInDatabase } from './database.ts'
 import { type Invitation, type Invitations, invitationUrl } from './invitations.ts'
-import type { Role, Roles, WorkspaceMark } from './roles.ts'
+import { isAmong, type Role, type Roles, type WorkspaceMark } from './roles.ts'
 
 /** Somebody who signs in, or is invited to. */
 export interface Admin {
@@ -46,10 +46,6 @@ interface Entry {
   readonly marks: readonly WorkspaceMark[]
 }
 
-function isAmong({ slug, createdAt }: WorkspaceMark, marks: readonly WorkspaceMark[]): boolean {
-  return marks.some((mark) => mark.slug === slug && mark.createdAt === createdAt)
-}
-
 /** better-auth's part in removing somebody. */
 export interface Accounts {
   remove(user: string): Promise<void>
@@ -85,29 +81,26 @@ export class Admins {
       .map(({ admin }) => ({ ...admin, workspaces: [workspace.slug] }))
   }
 
-  /** Answers the address of a link to be handed over; null for whoever can sign in already. */
+  /**
+   * Answers the address of a link to be handed over. Whoever has an account has no more by this: accounts may be others' than the
+   * owner's of their address, and only the owner is given the link. Of the account nothing is answered.
+   */
   async invite(
     workspaces: readonly WorkspaceMark[] | null,
     { email: given, name }: NewAdmin,
     by: string,
     now = Date.now(),
-  ): Promise<{ readonly admin: Admin; readonly url: string | null }> {
+  ): Promise<{ readonly admin: Admin; readonly url: string }> {
     const email = given.trim().toLowerCase()
     const role: Role = workspaces === null ? 'operator' : 'workspace_admin'
     const found = (await this.#entries(now)).find(({ admin }) => admin.state === 'active' && admin.email === email)
-    if (found === undefined) {
-      const powers = { role, workspaces: workspaces ?? [] }
-      const { invitation, secret } = await this.#invitations.make({ ...powers, email, name: name ?? null }, by, now)
-      return { admin: invitedAdmin(invitation, now), url: invitationUrl(this.#publicUrl, secret) }
-    }
-    const { admin: known, marks } = found
-    if (known.role === 'operator')
+    if (found?.admin.role === 'operator')
       throw new AdminsRefused('operator', `${email} is an operator already, who has all workspaces.`, email)
-    if (workspaces?.every((workspace) => isAmong(workspace, marks)))
+    if (found && workspaces?.every((workspace) => isAmong(workspace, found.marks)))
       throw new AdminsRefused('admin', `${email} is an admin there already.`, email)
-    await this.#roles.give(known.id, { role, workspaces: workspaces ?? [] }, now)
-    const admin = (await this.list(null, now)).find(({ id }) => id === known.id)
-    return { admin: admin ?? known, url: null }
+    const powers = { role, workspaces: workspaces ?? [] }
+    const { invitation, secret } = await this.#invitations.make({ ...powers, email, name: name ?? null }, by, now)
+    return { admin: invitedAdmin(invitation, now), url: invitationUrl(this.#publicUrl, secret) }
   }
 
   /** Takes a workspace, or null for everything, from an account or an invitation; answers whether there was one. */

@@ -141,7 +141,7 @@ function hooksOf({ attempts, trail }: AuthSettings) {
     before: createAuthMiddleware(async ({ path, body }) => {
       if (path !== '/sign-in/email' || typeof body?.email !== 'string') return
       if (await attempts.take(body.email, Date.now())) return
-      throw new APIError('TOO_MANY_REQUESTS', { code: 'TOO_MANY_ATTEMPTS', message: TOO_MANY })
+      throw tooManyAttempts()
     }),
     after: createAuthMiddleware(async (answered) => {
       const { path, body, context } = answered
@@ -151,7 +151,10 @@ function hooksOf({ attempts, trail }: AuthSettings) {
   }
 }
 
-const TOO_MANY = 'Too many attempts to sign in to this account. Try again in a quarter of an hour.'
+export function tooManyAttempts(): APIError {
+  const message = 'Too many attempts to sign in to this account. Try again in a quarter of an hour.'
+  return new APIError('TOO_MANY_REQUESTS', { code: 'TOO_MANY_ATTEMPTS', message })
+}
 
 function databaseHooksOf({ roles }: AuthSettings) {
   return {

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { SignInDatabase } from './database.ts'
-import type { Powers, Role, WorkspaceMark } from './roles.ts'
+import { isWithin, type Powers, type Role, type WorkspaceMark } from './roles.ts'
 
 const HOUR = 3_600_000
 /** How long a link waits for who was invited. */
@@ -42,16 +42,19 @@ export class Invitations {
     this.#database = database
   }
 
-  /** Answers the secret of the link, 256 bits, shown this once. An open one for the same address goes on as this one. */
+  /**
+   * Answers the secret of the link, 256 bits, shown this once. It offers what was asked for and never more: whoever invites may
+   * know nothing of other invitations of the address. Those end that offer no more than this one.
+   */
   async make(
     { email, name, role, workspaces }: Powers & { readonly email: string; readonly name: string | null },
     by: string,
     now: number,
   ): Promise<{ readonly invitation: Invitation; readonly secret: string }> {
-    const open = (await this.list()).filter((other) => other.email === email)
-    const powers = open.filter(({ expiresAt }) => expiresAt > now).reduce(joined, { role, workspaces })
+    const powers = { role, workspaces }
+    const ending = (await this.list()).filter((other) => other.email === email && isWithin(other, powers))
     const made = await this.#insert({ ...powers, email, name }, by, now, INVITATION_LIFETIME)
-    for (const { id } of open) await this.remove(id)
+    for (const { id } of ending) await this.remove(id)
     return made
   }
 
@@ -73,12 +76,13 @@ export class Invitations {
     return rows[0] && toInvitation(rows[0])
   }
 
-  /** Uses it up: of several at once one succeeds. */
-  async use(id: string, now: number): Promise<boolean> {
+  /** Uses it up, and answers it as it is by now; of several at once one succeeds. */
+  async use(id: string, now: number): Promise<Invitation | undefined> {
     const { kysely, table } = this.#database
-    const { numAffectedRows } = await sql`update ${table('invitations')} set used_at = ${now}
-      where id = ${id} and used_at is null and expires_at > ${now} and ${this.#counts()}`.execute(kysely)
-    return numAffectedRows === 1n
+    const { rows } = await sql<Row>`update ${table('invitations')} set used_at = ${now}
+      where id = ${id} and used_at is null and expires_at > ${now} and ${this.#counts()}
+      returning ${COLUMNS}`.execute(kysely)
+    return rows[0] && toInvitation(rows[0])
   }
 
   /** The first operator's link counts only while there is none: it would make a second, whoever has found it since. */
@@ -140,14 +144,6 @@ export class Invitations {
 /** Where a link leads; the secret stands behind the `#`, which browsers send to nobody. */
 export function invitationUrl(publicUrl: string, secret: string): string {
   return `${publicUrl.replace(/\/+$/, '')}/invite#${secret}`
-}
-
-function joined(one: Powers, other: Powers): Powers {
-  const slugs = new Set(one.workspaces.map(({ slug }) => slug))
-  return {
-    role: one.role === 'operator' ? one.role : other.role,
-    workspaces: [...one.workspaces, ...other.workspaces.filter(({ slug }) => !slugs.has(slug))],
-  }
 }
 
 function digestOf(secret: string): string {

@@ -16,6 +16,17 @@ export interface Powers {
   readonly workspaces: readonly WorkspaceMark[]
 }
 
+/** Whether a workspace is one of some, and not another that has the slug of one. */
+export function isAmong({ slug, createdAt }: WorkspaceMark, marks: readonly WorkspaceMark[]): boolean {
+  return marks.some((mark) => mark.slug === slug && mark.createdAt === createdAt)
+}
+
+/** Whether powers are no more than others. */
+export function isWithin({ role, workspaces }: Powers, others: Powers): boolean {
+  if (others.role === 'operator') return true
+  return role !== 'operator' && workspaces.every((workspace) => isAmong(workspace, others.workspaces))
+}
+
 /** Who may what: beside better-auth's tables, so that nothing it lets users change of themselves could reach it. */
 export class Roles {
   readonly #database: SignInDatabase
@@ -36,10 +47,14 @@ export class Roles {
     return { role: first.role, workspaces }
   }
 
-  /** Gives a role and workspaces besides those there are; nobody becomes less by it. */
-  async give(user: string, { role, workspaces }: Powers, at: number): Promise<void> {
-    const { kysely, table } = this.#database
-    await kysely.transaction().execute(async (transaction) => {
+  /** Gives a role and workspaces besides those there are; nobody becomes less by it. Answers whether there is such a user. */
+  async give(user: string, { role, workspaces }: Powers, at: number): Promise<boolean> {
+    const { kysely, table, type } = this.#database
+    return kysely.transaction().execute(async (transaction) => {
+      // Held until the end, so that a removal of the user, which drops the role last, finds it.
+      const lock = type === 'postgres' ? sql`for key share` : sql``
+      const { rows } = await sql`select 1 from ${table('users')} where id = ${user} ${lock}`.execute(transaction)
+      if (rows.length === 0) return false
       await sql`insert into ${table('admins')} (user_id, role, created_at) values (${user}, ${role}, ${at})
         on conflict (user_id) do update set
         role = case when excluded.role = 'operator' then 'operator' else ${table('admins')}.role end`.execute(
@@ -48,9 +63,9 @@ export class Roles {
       for (const { slug, createdAt } of workspaces)
         await sql`insert into ${table('admin_workspaces')} (user_id, workspace, workspace_created_at)
           values (${user}, ${slug}, ${createdAt})
-          on conflict (user_id, workspace) do update set workspace_created_at = excluded.workspace_created_at`.execute(
-          transaction,
-        )
+          on conflict (user_id, workspace) do update set workspace_created_at = excluded.workspace_created_at
+          where excluded.workspace_created_at > ${table('admin_workspaces')}.workspace_created_at`.execute(transaction)
+      return true
     })
   }
 
@@ -80,6 +95,11 @@ export class Roles {
       if (rows.length === 1 && rows[0]?.id === user) return 'last_operator'
       return (await this.#forget(transaction, user)) ? 'gone' : 'none'
     })
+  }
+
+  /** Takes everything away from who is gone. */
+  async drop(user: string): Promise<void> {
+    await this.#database.kysely.transaction().execute((transaction) => this.#forget(transaction, user))
   }
 
   async operatorExists(): Promise<boolean> {

@@ -4,6 +4,7 @@ import { betterAuth } from 'better-auth'
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import { acceptPlugin } from './accept.ts'
+import { accountAt, makeAccount, removeAccount } from './accounts.ts'
 import { ADDRESS_HEADER } from './address.ts'
 import { Admins } from './admins.ts'
 import { answerSignIn } from './answer.ts'
@@ -77,7 +78,7 @@ async function open(
   const origins = originsOf(config, publicUrl)
   const { signInSecretFile: file } = config
   const given = file === undefined ? undefined : readSecret(file, '--sign-in-secret-file', 32)
-  const accept = acceptPlugin(invitations, roles)
+  const accept = acceptPlugin(invitations, roles, attempts)
   const trail = new Trail(scim.audit, roles, log)
   const settings = { publicUrl, origins, database, oidc, roles, attempts, trail, log }
   const secret = await database.alone(async () => {
@@ -87,13 +88,7 @@ async function open(
     return secret
   })
   const auth = betterAuth(authOptions({ ...settings, secret }, accept))
-  const accounts = {
-    remove: async (user: string) => {
-      const { internalAdapter } = await auth.$context
-      await internalAdapter.deleteUserSessions(user)
-      await internalAdapter.deleteUser(user)
-    },
-  }
+  const accounts = { remove: async (user: string) => removeAccount(await auth.$context, roles, user) }
   const admins = new Admins(database, roles, invitations, accounts, publicUrl)
   const methods = {
     oidc: oidc === undefined ? null : { name: new URL(oidc.discoveryUrl).hostname },
@@ -127,26 +122,19 @@ async function open(
     operatorExists: () => roles.operatorExists(),
     firstOperatorUrl: async () => invitationUrl(publicUrl, await invitations.makeFirst(Date.now())),
     async demoOperator() {
-      const { internalAdapter, password } = await auth.$context
-      const known = await internalAdapter.findUserByEmail(DEMO_EMAIL)
-      if (!known && (await roles.operatorExists())) return undefined
+      const context = await auth.$context
+      const known = await accountAt(context, roles, DEMO_EMAIL)
+      // Whoever was invited to something with this address is no operator by that.
+      const isOperator = known !== undefined && (await roles.of(known.id))?.role === 'operator'
+      if (!isOperator && (known !== undefined || (await roles.operatorExists()))) return undefined
       const text = randomBytes(12).toString('base64url')
-      const hash = await password.hash(text)
-      const user =
-        known?.user ??
-        (await internalAdapter.createUser(
-          { email: DEMO_EMAIL, name: 'Demo operator', emailVerified: true },
-          { method: 'email-password' },
-        ))
-      if (known) await internalAdapter.updatePassword(user.id, hash)
-      else
-        await internalAdapter.linkAccount({
-          userId: user.id,
-          providerId: 'credential',
-          accountId: user.id,
-          password: hash,
-        })
-      await roles.give(user.id, { role: 'operator', workspaces: [] }, Date.now())
+      const hash = await context.password.hash(text)
+      if (known) await context.internalAdapter.updatePassword(known.id, hash)
+      else {
+        const given = { email: DEMO_EMAIL, name: 'Demo operator', hash }
+        if (!(await makeAccount(context, roles, given, { role: 'operator', workspaces: [] }, Date.now())))
+          return undefined
+      }
       return { email: DEMO_EMAIL, password: text }
     },
     close: () => database.close(),

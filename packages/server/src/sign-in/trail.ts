@@ -55,13 +55,13 @@ export class Trail {
     // Those are as many as somebody likes to send.
     if (status === 429) return
     try {
-      const user = context.newSession?.user ?? context.session?.user
+      const user = context.newSession?.user ?? context.session?.user ?? acceptedBy(context.returned)
       await this.#audit.write({
         workspace: null,
         actor: await this.#actor(user),
         address: headers?.get(ADDRESS_HEADER) ?? null,
         action,
-        target: user?.id ?? (await accountMeant(body, context)),
+        target: user?.id ?? accountRefused(context.returned) ?? (await accountMeant(body, context)),
         status,
       })
     } catch (error) {
@@ -74,6 +74,18 @@ export class Trail {
     const powers = await this.#roles.of(user.id)
     return { kind: powers?.role ?? 'nobody', id: user.id, name: user.name }
   }
+}
+
+/** Who accepted an invitation with an account that was there, and is not signed in by that: `accept.ts`. */
+function acceptedBy(returned: unknown): User | undefined {
+  if (isAPIError(returned) || returned instanceof Response) return undefined
+  return (returned as { readonly user?: User } | null | undefined)?.user
+}
+
+/** Whose password was guessed with a link. */
+function accountRefused(returned: unknown): string | undefined {
+  if (!isAPIError(returned)) return undefined
+  return (returned.body as { readonly user?: { readonly id: string } } | undefined)?.user?.id
 }
 
 /** Whose password was guessed; an address that no account has is not kept. */

@@ -54,7 +54,7 @@ describe('a workspace admin', () => {
 
   test('sees of the admins of a workspace nothing about others', async () => {
     const page = await workspaceAdmin()
-    await operator.post('/api/admin/v1/workspaces/other/admins', { email: 'wanda@example.com' })
+    await workspaceAdmin('wanda@example.com', 'other')
     const { items } = await bodyOf(await page.get('/api/admin/v1/workspaces/acme/admins'))
     expect(items).toMatchObject([{ email: 'wanda@example.com', workspaces: ['acme'] }])
     expect(await me(page)).toMatchObject({ body: { workspaces: ['acme', 'other'] } })
@@ -62,7 +62,7 @@ describe('a workspace admin', () => {
 
   test('is out at once where the workspace is taken away, and stays in for what is left', async () => {
     const page = await workspaceAdmin()
-    await operator.post('/api/admin/v1/workspaces/other/admins', { email: 'wanda@example.com' })
+    await workspaceAdmin('wanda@example.com', 'other')
     const id = await idOf('wanda@example.com')
     expect((await operator.delete(`/api/admin/v1/workspaces/other/admins/${id}`)).status).toBe(204)
     expect(await me(page)).toMatchObject({ status: 200, body: { workspaces: ['acme'] } })
@@ -106,10 +106,18 @@ describe('an operator', () => {
     expect((await operator.post('/api/admin/v1/admins', { email: 'olga@example.com' })).status).toBe(409)
   })
 
-  test('makes a workspace admin an operator without a link', async () => {
-    const page = await workspaceAdmin()
-    const response = await operator.post('/api/admin/v1/admins', { email: 'wanda@example.com' })
-    expect(await response.json()).toMatchObject({ url: null, admin: { role: 'operator' } })
-    expect(await me(page)).toMatchObject({ body: { kind: 'operator', workspaces: 'all' } })
+  test('invites nobody to workspaces that they are an admin of already', async () => {
+    await workspaceAdmin()
+    const response = await operator.post('/api/admin/v1/workspaces/acme/admins', { email: 'wanda@example.com' })
+    expect([response.status, (await bodyOf(response)).code]).toEqual([409, 'admin_refused'])
+    const both = { email: 'wanda@example.com', workspaces: ['acme', 'other', 'other'] }
+    const { admin } = await bodyOf(await operator.post('/api/admin/v1/admins', both))
+    expect(admin.workspaces).toEqual(['acme', 'other'])
+  })
+
+  test('names a workspace that there is not', async () => {
+    const body = { email: 'wanda@example.com', workspaces: ['acme', 'none'] }
+    const response = await operator.post('/api/admin/v1/admins', body)
+    expect([response.status, (await bodyOf(response)).code]).toEqual([404, 'workspace_unknown'])
   })
 })

@@ -71,8 +71,8 @@ export const settings: typeof en = {
     invite: 'Einladen',
     inviteSays: 'Sie erhalten einen Link zum Weitergeben; der Dienst verschickt keine Mails.',
     link: 'Einladungslink',
-    linkSays: 'Geben Sie ihn weiter. Er wird nur dieses eine Mal gezeigt.',
-    canSignIn: (email) => `${email} hat schon ein Konto und kann sich gleich anmelden.`,
+    linkSays:
+      'Geben Sie ihn weiter. Er wird nur dieses eine Mal gezeigt. Wer schon ein Konto hat, nimmt mit dessen Passwort an.',
     remove: 'Entfernen',
     removeOf: (email) => `${email} entfernen`,
     removeSays: 'Der Zugang endet sofort.',

@@ -8,7 +8,7 @@ export const signIn: typeof en = {
     password: 'Passwort',
     act: 'Anmelden',
     elsewhere: (name) => `Mit ${name} anmelden`,
-    forgotten: 'Passwort vergessen? Bitten Sie einen Operator um eine neue Einladung.',
+    forgotten: 'Passwort vergessen? Bitten Sie einen Operator, Ihr Konto zu entfernen und Sie neu einzuladen.',
     refused: 'Die Anmeldung über den anderen Dienst hat nicht geklappt',
     refusedSays: (error) =>
       `Er oder dieser Dienst hat sie abgelehnt (${error}). Fragen Sie einen Operator, ob Sie eingeladen sind.`,
@@ -27,7 +27,11 @@ export const signIn: typeof en = {
       too_many_attempts:
         'Zu viele Versuche, sich bei diesem Konto anzumelden. Versuchen Sie es in einer Viertelstunde noch einmal.',
       invitation_gone: 'Dieser Link wurde schon verwendet oder ist abgelaufen. Bitten Sie um einen neuen.',
-      account_exists: 'Mit dieser E-Mail-Adresse gibt es schon ein Konto. Melden Sie sich damit an.',
+      wrong_password:
+        'Mit dieser E-Mail-Adresse gibt es schon ein Konto, und dies ist nicht sein Passwort. Der Link gilt noch.',
+      account_changed:
+        'Das Konto mit dieser E-Mail-Adresse wurde gerade angelegt oder entfernt. Öffnen Sie den Link noch einmal.',
+      name_missing: 'Sagen Sie, wie Sie heißen.',
       email_differs: 'Dieser Link ist für eine andere E-Mail-Adresse: Verwenden Sie die, an die er ging.',
       password_too_short: 'Das Passwort ist zu kurz.',
       password_too_long: 'Das Passwort ist zu lang.',
@@ -35,10 +39,16 @@ export const signIn: typeof en = {
   },
   invite: {
     title: 'Einladung annehmen',
-    says: 'Wählen Sie ein Passwort. Der Link gilt einmal.',
+    says: 'Der Link gilt einmal.',
     name: 'Name',
     passwordHint: (least) => `Mindestens ${least} Zeichen.`,
     act: 'Annehmen und anmelden',
+    hasAccount: 'Sie haben schon ein Konto: Geben Sie sein Passwort ein, dann erhält es, was hier angeboten wird.',
+    actWithAccount: 'Annehmen',
+    notMine:
+      'Sie haben nie eines angelegt oder das Passwort vergessen? Bitten Sie einen Operator, das Konto zu entfernen. Der Link legt dann ein neues an.',
+    accepted: 'Einladung angenommen',
+    acceptedSays: 'Ihr Konto hat nun, was angeboten wurde. Melden Sie sich damit an wie bisher.',
     as: (role, workspaces) => (workspaces === '' ? `Sie werden: ${role}.` : `Sie werden: ${role} von ${workspaces}.`),
     noSecret: 'Der Link ist unvollständig',
     noSecretSays: 'Öffnen Sie ihn noch einmal aus der Nachricht, oder bitten Sie um einen neuen.',

@@ -69,8 +69,8 @@ export const settings = {
     invite: 'Invite',
     inviteSays: 'You get a link to send; nothing is mailed by the service.',
     link: 'Invitation link',
-    linkSays: 'Send it to them. It is shown this once.',
-    canSignIn: (email: string) => `${email} has an account already and can sign in right away.`,
+    linkSays:
+      'Send it to them. It is shown this once. Who has an account already accepts it with that account’s password.',
     remove: 'Remove',
     removeOf: (email: string) => `Remove ${email}`,
     removeSays: 'They lose their access at once.',

@@ -6,7 +6,7 @@ export const signIn = {
     password: 'Password',
     act: 'Sign in',
     elsewhere: (name: string) => `Sign in with ${name}`,
-    forgotten: 'Forgotten your password? Ask an operator for a new invitation.',
+    forgotten: 'Forgotten your password? Ask an operator to remove your account and to invite you anew.',
     refused: 'Signing in elsewhere did not work',
     refusedSays: (error: string) =>
       `The other side, or this service, refused it (${error}). Ask an operator whether you are invited.`,
@@ -24,7 +24,10 @@ export const signIn = {
       too_many_requests: 'Too many attempts. Wait a minute, and try again.',
       too_many_attempts: 'Too many attempts to sign in to this account. Try again in a quarter of an hour.',
       invitation_gone: 'This link was used already, or is past its time. Ask for a new one.',
-      account_exists: 'There is an account with this e-mail address already. Sign in with it.',
+      wrong_password:
+        'There is an account with this e-mail address already, and this is not its password. The link can still be used.',
+      account_changed: 'The account with this e-mail address was made or removed just now. Open the link once more.',
+      name_missing: 'Say what you are called.',
       email_differs: 'This link is for another e-mail address: use the one that it was sent to.',
       password_too_short: 'The password is too short.',
       password_too_long: 'The password is too long.',
@@ -32,10 +35,16 @@ export const signIn = {
   },
   invite: {
     title: 'Accept the invitation',
-    says: 'Choose a password. The link works once.',
+    says: 'The link works once.',
     name: 'Name',
     passwordHint: (least: number) => `At least ${least} characters.`,
     act: 'Accept and sign in',
+    hasAccount: 'You have an account already: enter its password, and the account gets what is offered here.',
+    actWithAccount: 'Accept',
+    notMine:
+      'You never made one, or have forgotten the password? Ask an operator to remove the account. The link then makes a new one.',
+    accepted: 'Invitation accepted',
+    acceptedSays: 'Your account has what was offered. Sign in with it as before.',
     as: (role: string, workspaces: string) =>
       workspaces === '' ? `You become: ${role}.` : `You become: ${role} of ${workspaces}.`,
     noSecret: 'The link is incomplete',

@@ -2,7 +2,6 @@ import { useState } from 'react'
 import type { Invitation } from '../../api/types.ts'
 import { useWrite } from '../../api/write.ts'
 import { useLanguage } from '../../i18n/language.tsx'
-import { Button } from '../../parts/Button.tsx'
 import { DialogForm } from '../../parts/DialogForm.tsx'
 import { TextField } from '../../parts/Field.tsx'
 import { Modal } from '../../parts/Modal.tsx'
@@ -15,7 +14,13 @@ export function InviteAdmin({ path, onClose }: { readonly path: string; readonly
   return (
     <Modal open onClose={onClose} title={t.admins.invite} says={t.admins.inviteSays} stays={invite.isSuccess}>
       {invite.data ? (
-        <Invited url={invite.data.url} email={email} onClose={onClose} />
+        <ShownOnce
+          label={t.admins.link}
+          text={invite.data.url}
+          says={t.admins.linkSays}
+          done={t.done}
+          onClose={onClose}
+        />
       ) : (
         <DialogForm act={t.admins.invite} write={invite} onClose={onClose}>
           <TextField
@@ -29,28 +34,5 @@ export function InviteAdmin({ path, onClose }: { readonly path: string; readonly
         </DialogForm>
       )}
     </Modal>
-  )
-}
-
-interface InvitedProps {
-  readonly url: string | null
-  readonly email: string
-  readonly onClose: () => void
-}
-
-/** Who has an account already needs no link. */
-function Invited({ url, email, onClose }: InvitedProps) {
-  const { t } = useLanguage()
-  if (url !== null)
-    return <ShownOnce label={t.admins.link} text={url} says={t.admins.linkSays} done={t.done} onClose={onClose} />
-  return (
-    <>
-      <p>{t.admins.canSignIn(email)}</p>
-      <div className="modal-actions">
-        <Button look="primary" onClick={onClose}>
-          {t.done}
-        </Button>
-      </div>
-    </>
   )
 }

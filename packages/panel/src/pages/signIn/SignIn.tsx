@@ -12,7 +12,7 @@ import { PasswordForm } from './PasswordForm.tsx'
 /** E-mail and password, then a code where the account asks for one. */
 export function SignIn() {
   const { t } = useLanguage()
-  const { next, error } = useSearch({ from: '/sign-in' })
+  const { next, error, accepted } = useSearch({ from: '/sign-in' })
   const navigate = useNavigate()
   const client = useQueryClient()
   const [asksForCode, setAsksForCode] = useState(false)
@@ -29,6 +29,11 @@ export function SignIn() {
         {error !== undefined && (
           <Notice tone="warn" title={t.signIn.refused}>
             <p>{t.signIn.refusedSays(error)}</p>
+          </Notice>
+        )}
+        {accepted && !asksForCode && (
+          <Notice tone="ok" title={t.invite.accepted}>
+            <p>{t.invite.acceptedSays}</p>
           </Notice>
         )}
         {asksForCode ? (

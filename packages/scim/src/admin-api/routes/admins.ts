@@ -33,7 +33,6 @@ export const inviteAdmin = route(
   },
   async (call) => {
     const { workspaces, ...admin } = call.body
-    for (const workspace of workspaces ?? []) await existing(call, workspace)
     return invite(call, workspaces ?? null, admin)
   },
 )
@@ -62,10 +61,7 @@ export const listWorkspaceAdmins = route(
     params: WorkspaceParams,
     answer: Admins,
   },
-  async (call) => {
-    await existing(call, call.params.workspace)
-    return { items: [...(await portOf(call).list(call.params.workspace))] }
-  },
+  async (call) => ({ items: [...(await portOf(call).list(call.params.workspace))] }),
 )
 
 export const inviteWorkspaceAdmin = route(
@@ -80,10 +76,7 @@ export const inviteWorkspaceAdmin = route(
     status: 201,
     answer: Invitation,
   },
-  async (call) => {
-    await existing(call, call.params.workspace)
-    return invite(call, [call.params.workspace], call.body)
-  },
+  async (call) => invite(call, [call.params.workspace], call.body),
 )
 
 export const removeWorkspaceAdmin = route(
@@ -102,10 +95,6 @@ export const removeWorkspaceAdmin = route(
 function portOf({ ports }: Pick<Call, 'ports'>): AdminsPort {
   if (!ports.admins) throw new AdminRefused('not_installed', { what: 'sign_in' })
   return ports.admins
-}
-
-async function existing({ library }: Pick<Call, 'library'>, workspace: string): Promise<void> {
-  if (!(await library.workspaces.find(workspace))) throw new AdminRefused('workspace_unknown', { workspace })
 }
 
 async function invite(call: Call, workspaces: readonly string[] | null, admin: NewAdmin): Promise<Invitation> {

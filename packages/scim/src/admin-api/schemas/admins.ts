@@ -31,8 +31,12 @@ export const NewServiceAdmin = NewAdmin.extend({
 }).openapi('NewServiceAdmin')
 export type NewServiceAdmin = z.infer<typeof NewServiceAdmin>
 
-/** `url` is to be sent to who is invited; null where they can sign in already. */
-export const Invitation = z.object({ admin: Admin, url: z.string().nullable() }).openapi('Invitation')
+export const Invitation = z
+  .object({
+    admin: Admin.describe('The invitation itself; of an account with the same address it says nothing.'),
+    url: z.string().describe('The link to send to who is invited. Whoever has an account accepts with its password.'),
+  })
+  .openapi('Invitation')
 export type Invitation = z.infer<typeof Invitation>
 
 export const AdminParams = z.object({ admin: z.string() })

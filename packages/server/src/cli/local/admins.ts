@@ -32,7 +32,7 @@ export class LocalAdmins implements Closing {
   }
 
   async invite(slugs: readonly string[] | null, admin: { readonly email: string; readonly name?: string | undefined }) {
-    const marks = slugs === null ? null : await Promise.all(slugs.map((slug) => this.#markOf(slug)))
+    const marks = slugs === null ? null : await Promise.all([...new Set(slugs)].map((slug) => this.#markOf(slug)))
     const [only, ...others] = slugs ?? []
     const isOfOne = only !== undefined && others.length === 0
     return this.#recorded({
