@@ -52,6 +52,23 @@ describe('the audit trail', () => {
     expect((await client.scim.audit.list('acme')).entries).toEqual([ended])
     await begun.settle({ status: 204 })
     expect((await client.scim.audit.list('acme')).entries).toEqual([ended])
+    expect((await client.scim.audit.list(null)).entries).toEqual([])
+  })
+
+  it('is settled once: of the service too, and of what stayed with the service', async () => {
+    const intent = { actor: OLGA, address: null, action: 'issueKey', target: null }
+    const ofService = await client.scim.audit.begin({ ...intent, workspace: null })
+    const ofGone = await client.scim.audit.begin({ ...intent, workspace: 'acme' })
+    await client.scim.workspaces.remove('acme')
+    for (const begun of [ofService, ofGone]) {
+      await begun.settle({ status: 201 })
+      await begun.settle({ status: 500 })
+    }
+    const { entries } = await client.scim.audit.list(null)
+    expect(entries.map(({ id, status }) => [id, status])).toEqual([
+      [ofGone.id, 201],
+      [ofService.id, 201],
+    ])
   })
 
   it('says in the service’s trail how it ended where the workspace’s went with it', async () => {

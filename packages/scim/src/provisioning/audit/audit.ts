@@ -1,7 +1,16 @@
 import { DAY } from '../../base/clock.ts'
 import { newId } from '../../base/ids.ts'
-import { type AuditRow, auditBefore, insertAudit, pruneAudit, settleAudit, UNSETTLED } from '../../store/audit.ts'
+import {
+  type AuditRow,
+  auditBefore,
+  hasAudit,
+  insertAudit,
+  pruneAudit,
+  settleAudit,
+  UNSETTLED,
+} from '../../store/audit.ts'
 import { SERVICE } from '../../store/owned.ts'
+import type { Writer } from '../../store/store.ts'
 import { type WorkspaceRow, workspaceBySlug } from '../../store/workspaces.ts'
 import type { Context } from '../call.ts'
 
@@ -90,12 +99,17 @@ export async function beginAudit(context: Context, intent: AuditIntent): Promise
         ...(target !== undefined && { target: storable(target) }),
         ...(details !== undefined && { details: jsonOf(details) }),
       }
-      await context.store.write(async (writer) => {
-        // Gone together with the workspace, whose trail it was in.
-        if (!(await settleAudit(writer, trail, row))) await insertAudit(writer, SERVICE, row)
-      })
+      await context.store.write((writer) => settle(writer, trail, row))
     },
   }
+}
+
+/** What is settled stays as it was settled first. */
+async function settle(writer: Writer, trail: number, row: AuditRow): Promise<void> {
+  if (await settleAudit(writer, trail, row)) return
+  if ((await hasAudit(writer, trail, row.id)) || (await hasAudit(writer, SERVICE, row.id))) return
+  // Gone together with the workspace, whose trail it was in.
+  await insertAudit(writer, SERVICE, row)
 }
 
 /** Answers whose trail it is in. */
