@@ -32,6 +32,7 @@ export type {
   BegunAudit,
   NewAuditEntry,
 } from './provisioning/audit/audit.ts'
+export type { AuditTarget } from './provisioning/audit/target.ts'
 export {
   CHECKLIST_STEPS,
   type Checklist,

@@ -76,7 +76,7 @@ export const issueSetupToken = route(
       address: client.address,
       client: client.agent,
     })
-    note({ target: token.id })
+    note({ target: { token: token.id } })
     return { text, expiresAt: timeText(token.expiresAt) }
   },
 )

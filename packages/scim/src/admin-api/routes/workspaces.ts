@@ -65,7 +65,7 @@ export const createWorkspace = route(
   },
   async ({ library, body: { slug, name, ...settings }, note }) => {
     const created = await library.workspaces.create(slug, { name, ...settingsOf(settings) })
-    note({ target: slug })
+    note({ target: { workspace: slug } })
     return toWorkspace(library, created)
   },
 )

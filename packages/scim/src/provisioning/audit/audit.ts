@@ -1,5 +1,6 @@
 import { DAY } from '../../base/clock.ts'
 import { newId } from '../../base/ids.ts'
+import { withoutSecrets } from '../../base/secrets.ts'
 import {
   type AuditRow,
   auditBefore,
@@ -13,6 +14,7 @@ import { SERVICE } from '../../store/owned.ts'
 import type { Writer } from '../../store/store.ts'
 import { type WorkspaceRow, workspaceBySlug } from '../../store/workspaces.ts'
 import type { Context } from '../call.ts'
+import { type AuditTarget, shownTarget } from './target.ts'
 
 /** Days for which the audit trail is kept. */
 export const AUDIT_DAYS = 365
@@ -43,7 +45,9 @@ export interface AuditEntry {
 }
 
 /** What is about to be done. */
-export interface AuditIntent extends Omit<AuditEntry, 'id' | 'at' | 'details' | 'status'> {
+export interface AuditIntent extends Omit<AuditEntry, 'id' | 'at' | 'target' | 'details' | 'status'> {
+  /** Only ids are kept of it: whatever has another form, or is a secret, stands there as `…`. */
+  readonly target: AuditTarget | null
   readonly details?: unknown
 }
 
@@ -55,7 +59,7 @@ export interface NewAuditEntry extends AuditIntent {
 export interface AuditOutcome {
   readonly status: number
   readonly workspace?: string | null
-  readonly target?: string | null
+  readonly target?: AuditTarget | null
   readonly details?: unknown
 }
 
@@ -95,8 +99,8 @@ export async function beginAudit(context: Context, intent: AuditIntent): Promise
       const row: AuditRow = {
         ...begun,
         status,
-        ...(workspace !== undefined && { slug: storable(workspace) }),
-        ...(target !== undefined && { target: storable(target) }),
+        ...(workspace !== undefined && { slug: slugOf(workspace) }),
+        ...(target !== undefined && { target: shownTarget(target) }),
         ...(details !== undefined && { details: jsonOf(details) }),
       }
       await context.store.write((writer) => settle(writer, trail, row))
@@ -154,25 +158,29 @@ function toRow(
   return {
     id: newId('aud', at),
     at,
-    slug: storable(workspace),
+    slug: slugOf(workspace),
     actor_kind: actor.kind,
     actor_id: storable(actor.id),
     actor_name: storable(actor.name),
     address: storable(address),
     action,
-    target: storable(target),
+    target: shownTarget(target),
     status,
     details: jsonOf(details),
   }
 }
 
 function jsonOf(details: unknown): string | null {
-  return details == null ? null : JSON.stringify(details)
+  return details == null ? null : withoutSecrets(JSON.stringify(details))
 }
 
-/** A refused request may name anything, and what cannot be stored must not keep its entry from being written. */
+function slugOf(workspace: string | null): string | null {
+  return workspace === null ? null : shownTarget({ workspace })
+}
+
+/** A refused request may name anything: what cannot be stored must not keep its entry from being written, and no secret is. */
 function storable<T extends string | null>(text: T): T {
-  return (text === null ? null : text.toWellFormed().replaceAll('\0', '\uFFFD')) as T
+  return (text === null ? null : withoutSecrets(text.toWellFormed().replaceAll('\0', '\uFFFD'))) as T
 }
 
 function toEntry(row: AuditRow): AuditEntry {
