@@ -114,7 +114,7 @@ export const settings: typeof en = {
   },
   audit: {
     title: 'Prüfprotokoll',
-    says: 'Jedes Schreiben von Admins und Schlüsseln, und jede Ablehnung.',
+    says: 'Jedes Schreiben von Admins und Schlüsseln, ausgeführt oder abgelehnt, und was sie nicht lesen durften.',
     who: 'Wer',
     action: 'Aktion',
     unknown: 'Ausgang unbekannt',

@@ -112,7 +112,7 @@ export const settings = {
   },
   audit: {
     title: 'Audit trail',
-    says: 'Every write by admins and keys, and every refusal.',
+    says: 'Every write by admins and keys, done or refused, and what they were not allowed to read.',
     who: 'Who',
     action: 'Action',
     unknown: 'Outcome unknown',

@@ -3,8 +3,26 @@ import { holdsSecret } from '../../base/secrets.ts'
 import { isPublicId } from '../tokens/text.ts'
 import { isSlug } from '../workspaces.ts'
 
-/** The form of each kind of id, by what paths of the admin API call it. Nothing that people are called by has such a form. */
-export const TARGETS = {
+/** Ids by their kinds, as they were given; or ids of whoever mounts the library, with blanks between. */
+export type AuditTarget =
+  | string
+  | {
+      readonly [kind in
+        | 'workspace'
+        | 'person'
+        | 'group'
+        | 'hold'
+        | 'token'
+        | 'key'
+        | 'link'
+        | 'admin'
+        | 'activity'
+        | 'position'
+        | 'provider']?: string
+    }
+
+/** The form of each kind of id, by what paths of the admin API call it. */
+export const TARGETS: Readonly<Record<keyof Exclude<AuditTarget, string>, (id: string) => boolean>> = {
   workspace: isSlug,
   person: isPersonId,
   group: isGroupId,
@@ -14,12 +32,9 @@ export const TARGETS = {
   link: isPublicId,
   admin: isForeignId,
   activity: isActivityId,
-  position: (text) => /^\d{1,16}$/.test(text),
+  position: (id) => /^\d{1,16}$/.test(id),
   provider: isForeignId,
-} as const satisfies Readonly<Record<string, (text: string) => boolean>>
-
-/** Ids by their kinds, as they were given; or ids of whoever mounts the library, with blanks between. */
-export type AuditTarget = string | { readonly [Kind in keyof typeof TARGETS]?: string }
+}
 
 /**
  * What the trail keeps of what was given: ids alone. A person's userName would outlive the person's erasure, and where an id
