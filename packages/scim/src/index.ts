@@ -32,6 +32,8 @@ export type {
   BegunAudit,
   NewAuditEntry,
 } from './provisioning/audit/audit.ts'
+export { notedSettings } from './provisioning/audit/settings.ts'
+export type { AuditTarget } from './provisioning/audit/target.ts'
 export {
   CHECKLIST_STEPS,
   type Checklist,

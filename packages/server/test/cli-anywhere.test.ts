@@ -3,6 +3,11 @@ import { join } from 'node:path'
 import { SCOPES } from '@optimaite/scim'
 import type { Command } from 'commander'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Library } from '../src/cli/library.ts'
+import { withLocalLibrary } from '../src/cli/local/library.ts'
+import { type Remote, remoteOf } from '../src/cli/remote/call.ts'
+import { remoteLibrary } from '../src/cli/remote/library.ts'
+import { readConfig } from '../src/config.ts'
 import { personOf } from '../src/people/person.ts'
 import { createProgram } from '../src/program.ts'
 import { call, type Ended, freshFolder } from './support/cli.ts'
@@ -15,6 +20,8 @@ interface Place {
   readonly server: TestServer
   /** Holds found in it, by their order. */
   readonly hold: string
+  /** Of a setup link, and what is of another service. */
+  readonly secret: string
   readonly options: readonly string[]
 }
 
@@ -73,10 +80,11 @@ async function filled() {
   await scim.groups.create('acme', { displayName: 'Board', members: ['usr_mei'] }, { admin: 'test' })
   await scim.flush()
   const [hold] = await scim.holds.list('acme')
-  return { server, hold: hold?.id ?? '' }
+  const { secret } = await scim.setupLinks.create('acme', { provider: 'okta', note: 'pasted', by: 'test' })
+  return { server, hold: hold?.id ?? '', secret }
 }
 
-/** Each with the words that are typed; `HOLD` stands for the id of the one hold. */
+/** Each with the words that are typed; `HOLD`, `SECRET` and `KEY` stand for what each place has of its own. */
 const COMMANDS: readonly string[][] = [
   ['workspace', 'list'],
   ['workspace', 'show', 'acme'],
@@ -85,6 +93,7 @@ const COMMANDS: readonly string[][] = [
   ['workspace', 'create', 'acme', '--name', 'Again'],
   ['workspace', 'create', 'No Slug', '--name', 'Again'],
   ['workspace', 'set', 'new', '--name', 'Newer', '--scim', 'off'],
+  ['workspace', 'set', 'none', '--name', 'Newer'],
   ['workspace', 'delete', 'new', '--yes', 'new'],
   ['workspace', 'delete', 'new', '--yes', 'new'],
   ['user', 'list', 'acme'],
@@ -104,6 +113,8 @@ const COMMANDS: readonly string[][] = [
   ['user', 'remove', 'acme', 'lee@a.example'],
   ['user', 'erase', 'acme', 'usr_lee'],
   ['user', 'erase', 'acme', 'usr_lee', '--yes', 'usr_lee'],
+  ['user', 'erase', 'acme', 'nobody@a.example', '--yes', 'nobody@a.example'],
+  ['user', 'erase', 'acme', 'nobody there', '--yes', 'nobody there'],
   ['group', 'list', 'acme'],
   ['group', 'list', 'empty'],
   ['group', 'show', 'acme', 'sales'],
@@ -117,7 +128,9 @@ const COMMANDS: readonly string[][] = [
   ['explain', 'acme', 'nobody', 'Sales'],
   ['problems', 'acme'],
   ['problems', 'acme', '--dismiss', 'usr_stranger'],
+  ['problems', 'acme', '--dismiss', 'ana@a.example'],
   ['problems', 'acme', '--dismiss', 'usr_stranger'],
+  ['problems', 'none', '--dismiss', 'usr_stranger'],
   ['activity', 'acme'],
   ['activity', 'acme', '--failed'],
   ['token', 'issue', 'acme', '--label', 'Okta', '--provider', 'okta'],
@@ -129,6 +142,9 @@ const COMMANDS: readonly string[][] = [
   ['setup-link', 'create', 'acme', '--provider', 'okta', '--note', 'for Ana'],
   ['setup-link', 'list', 'acme'],
   ['setup-link', 'revoke', 'acme', 'stl_none'],
+  ['setup-link', 'revoke', 'none', 'stl_none'],
+  ['setup-link', 'revoke', 'acme', 'SECRET', '--token'],
+  ['setup-link', 'revoke', 'acme', `https://scim.example.com/setup#opt_setup_0000010123456789_${'x'.repeat(49)}`],
   ['guide'],
   ['guide', 'entra'],
   ['guide', 'okta', '--language', 'de', '--workspace', 'acme'],
@@ -156,12 +172,70 @@ const COMMANDS: readonly string[][] = [
   ['admin', 'list'],
   ['admin', 'remove', 'wanda@a.example', '--workspace', 'acme'],
   ['admin', 'remove', 'nobody@a.example'],
+  ['admin', 'remove', 'olga@a.example', '--workspace', 'none'],
+  ['admin', 'remove', 'willi@a.example'],
+  ['user', 'reconcile', 'acme', 'people.csv', '--confirm', 'KEY'],
 ]
+
+const NONE = '0000010123456789'
+
+/** What commands look up before they ask for it, so that they hear of it only where somebody else was quicker. */
+const UNKNOWN: readonly (readonly [what: string, ask: (library: Library) => Promise<unknown>, status: number])[] = [
+  ['revokeToken', ({ tokens }) => tokens.revoke('acme', NONE), 404],
+  ['retireToken', ({ tokens }) => tokens.end('acme', NONE, Date.now() + 60_000), 404],
+  ['retireToken', async ({ tokens }) => tokens.end('acme', await endedToken(tokens), Date.now() + 60_000), 409],
+  ['revokeToken', async ({ tokens }) => tokens.revoke('acme', await endedToken(tokens)), 204],
+  ['revokeKey', ({ keys }) => keys.revoke(null, NONE), 404],
+  ['revokeWorkspaceKey', ({ keys }) => keys.revoke('acme', NONE), 404],
+  ['revokeSetupLink', ({ setupLinks }) => setupLinks.revoke('acme', NONE, { token: true }), 404],
+  ['removeAdmin', ({ admins }) => admins.remove(null, NONE), 404],
+  ['removeWorkspaceAdmin', ({ admins }) => admins.remove('acme', NONE), 404],
+  ['removeWorkspaceAdmin', ({ admins }) => admins.remove('none', NONE), 404],
+  ['inviteWorkspaceAdmin', ({ admins }) => admins.invite(['none'], { email: 'x@a.example' }), 404],
+  ['removePerson', ({ people }) => people.remove('acme', ['usr_nobody']), 404],
+  ['removePerson', ({ people }) => people.remove('none', ['usr_nobody']), 404],
+  ['releaseGroup', ({ groups }) => groups.release('acme', 'grp_01KG9YS7G05DJTRF1X327TCW2D'), 404],
+]
+
+async function endedToken(tokens: Library['tokens']): Promise<string> {
+  return (await tokens.list('acme')).find(({ state }) => state === 'revoked')?.id ?? ''
+}
 
 describe('what is typed says the same of a store and of a service elsewhere', () => {
   test.each(COMMANDS.flatMap((words) => [[words], [[...words, '--json']]]).filter(isOnce))('%j', async (words) => {
     const [here, there] = [await told(local, words), await told(remote, words)]
     expect(there).toEqual(here)
+  })
+
+  test.each(UNKNOWN)(
+    '%s of what is not there, or was done before, is told the same in the audit trail',
+    async (what, ask, status) => {
+      const config = readConfig({ database: `sqlite:${local.server.scim.store.location}`, publicUrl: PUBLIC_URL }, {})
+      const refused = () => 'refused'
+      await withLocalLibrary(local.server.scim, config, ask).catch(refused)
+      await ask(remoteLibrary(remoteOf({ url: remote.server.url }) as Remote)).catch(refused)
+      const newest = async ({ server: { scim } }: Place) => {
+        const trails = [...(await scim.audit.list(null)).entries, ...(await scim.audit.list('acme')).entries]
+        const [entry] = trails.sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1))
+        return { ...entry, target: alike(entry?.target ?? ''), id: '', at: 0, actor: '', address: null }
+      }
+      expect(await newest(local)).toMatchObject({ action: what, status })
+      expect(await newest(local)).toEqual(await newest(remote))
+    },
+  )
+
+  test.each([null, 'acme'])('and leaves the same in the audit trail, of %s', async (slug) => {
+    const trail = async ({ server: { scim } }: Place) =>
+      (await scim.audit.list(slug, { limit: 1_000 })).entries
+        .toReversed()
+        .map(({ workspace, action, target, status, details }) =>
+          [workspace, action, target && alike(target), status, JSON.stringify(details)].join(' '),
+        )
+    const [here, there] = [await trail(local), await trail(remote)]
+    expect(here.length).toBeGreaterThan(slug === null ? 15 : 30)
+    expect(here).toEqual(there)
+    // Of the link whose secret was pasted.
+    if (slug !== null) expect(here).toContain('acme revokeSetupLink … 200 {"token":true}')
   })
 
   test('as every command does that takes --url', () => {
@@ -197,11 +271,13 @@ function isOnce([words = []]: string[][]): boolean {
   return !words.includes('--json') || !(writes.test(words[1] ?? '') || words.includes('--dismiss'))
 }
 
-async function told({ options, hold }: Place, words: readonly string[]): Promise<Ended> {
-  const { code, stdout, stderr } = await call(
-    [...words.map((word) => (word === 'HOLD' ? hold : word)), ...options],
-    cwd,
-  )
+async function told({ options, hold, secret }: Place, words: readonly string[]): Promise<Ended> {
+  const own: Record<string, string> = { HOLD: hold, SECRET: secret }
+  if (words.at(-1) === 'KEY') {
+    const preview = await call([...words.slice(0, -2), '--json', ...options], cwd)
+    own.KEY = JSON.parse(preview.stdout).key
+  }
+  const { code, stdout, stderr } = await call(words.map((word) => own[word] ?? word).concat(options), cwd)
   // Suggested commands are about the same place.
   const text = (output: string): string => alike(output.replaceAll(` ${options.join(' ')}`, ''))
   return {

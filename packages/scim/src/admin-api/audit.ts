@@ -1,5 +1,5 @@
-import { isGroupId, isPersonId } from '../base/ids.ts'
 import type { AuditIntent, AuditOutcome } from '../provisioning/audit/audit.ts'
+import type { AuditTarget } from '../provisioning/audit/target.ts'
 import type { Principal } from './access.ts'
 import type { ClientFacts, Noted } from './route.ts'
 
@@ -48,16 +48,9 @@ function ownOf(principal: Principal): string | null {
   return principal.kind === 'setup_link' ? principal.workspace : null
 }
 
-/**
- * What the path names, by ids alone: people can be named by their userNames, which erasing them would have to find here.
- */
-function targetOf(params: Params, outside: boolean): string | null {
-  const names = Object.entries(params).filter(([name]) => name !== 'workspace' || outside)
-  return names.length === 0 ? null : names.map(([name, value]) => shown(name, value)).join(' ')
-}
-
-function shown(name: string, value: string): string {
-  if (name === 'person') return isPersonId(value) ? value : '…'
-  if (name === 'group') return isGroupId(value) ? value : '…'
-  return /^[\w-]{1,128}$/.test(value) ? value : '…'
+/** What the path names. */
+function targetOf(params: Params, outside: boolean): AuditTarget | null {
+  if (outside) return params
+  const { workspace: _, ...named } = params
+  return named
 }

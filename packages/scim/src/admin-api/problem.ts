@@ -2,6 +2,7 @@ import { ScimError } from '../base/errors.ts'
 import type { Language } from '../base/language.ts'
 import { GERMAN_PROBLEMS } from '../base/problems.de.ts'
 import type { Facts, ProblemCode } from '../base/problems.ts'
+import { withoutSecrets } from '../base/secrets.ts'
 import { HistoryRefused } from '../provisioning/history/refused.ts'
 import { RowsRefused } from '../provisioning/people/account.ts'
 import { SetupRefused } from '../provisioning/setup/refused.ts'
@@ -76,7 +77,9 @@ function germanOfShared({ code, facts, message }: ScimError) {
 }
 
 function problemOf(code: string, status: number, said: Said, problems: ProblemPart[]): Problem {
-  const { title, detail, language, fix } = said
+  const { title, language, fix } = said
+  // Somebody may have pasted one where an id belongs.
+  const detail = withoutSecrets(said.detail)
   return {
     type: `/docs/reference/errors#${code}`,
     ...{ title, status, detail, language, code },
@@ -86,7 +89,9 @@ function problemOf(code: string, status: number, said: Said, problems: ProblemPa
 }
 
 function partsOf(problems: readonly Misplaced[], language: Language): ProblemPart[] {
-  return problems.slice(0, PARTS).map(({ path, reason }) => ({ path, reason: reason[language] }))
+  return problems
+    .slice(0, PARTS)
+    .map(({ path, reason }) => ({ path: withoutSecrets(path), reason: withoutSecrets(reason[language]) }))
 }
 
 function titleOf(code: string): string {

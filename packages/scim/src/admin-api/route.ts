@@ -1,4 +1,5 @@
 import type { z } from '@hono/zod-openapi'
+import type { AuditTarget } from '../provisioning/audit/target.ts'
 import type { Access, Principal } from './access.ts'
 import type { AdminPorts } from './ports.ts'
 import type { Rows } from './read.ts'
@@ -39,7 +40,7 @@ export interface Call<Params = unknown, Query = unknown, Sent = unknown> {
 /** What a handler adds to the audit trail, where the path does not say it. */
 export interface Noted {
   /** The id of what was made. */
-  readonly target?: string
+  readonly target?: Exclude<AuditTarget, string>
   /** Who it turned out to be. */
   readonly principal?: Principal
   readonly details?: Readonly<Record<string, string | number | boolean | null>>

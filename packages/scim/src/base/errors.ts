@@ -1,4 +1,5 @@
 import { type Facts, PROBLEMS, type Problem, type ProblemCode, type ScimType } from './problems.ts'
+import { withoutSecrets } from './secrets.ts'
 
 /** The one error of this library: a refusal with its code from the list of problems, and the facts of the case. */
 export class ScimError extends Error {
@@ -14,7 +15,7 @@ export class ScimError extends Error {
 
   constructor(code: ProblemCode, facts: Facts = {}, headers: Readonly<Record<string, string>> = {}, cause?: unknown) {
     const problem: Problem = PROBLEMS[code]
-    super(problem.detail(facts), cause === undefined ? undefined : { cause })
+    super(withoutSecrets(problem.detail(facts)), cause === undefined ? undefined : { cause })
     this.code = code
     this.status = problem.status
     this.scimType = problem.scimType

@@ -40,6 +40,9 @@ const TIME_LENGTH = 10
 const PERSON_ID = /^usr_[0-9A-Za-z]{1,40}$/
 const GROUP_ID = /^grp_[0-9A-HJKMNP-TV-Z]{26}$/
 
+const HOLD_ID = /^hld_[0-9A-HJKMNP-TV-Z]{26}$/
+const ACTIVITY_ID = /^act_[0-9A-HJKMNP-TV-Z]{26}$/
+
 /** `usr_` and 1–40 letters or digits: a host's own id, or a ULID of ours. */
 export function isPersonId(text: string): boolean {
   return PERSON_ID.test(text)
@@ -48,4 +51,14 @@ export function isPersonId(text: string): boolean {
 /** `grp_` and a ULID. */
 export function isGroupId(text: string): boolean {
   return GROUP_ID.test(text)
+}
+
+/** `hld_` and a ULID. */
+export function isHoldId(text: string): boolean {
+  return HOLD_ID.test(text)
+}
+
+/** `act_` and a ULID. */
+export function isActivityId(text: string): boolean {
+  return ACTIVITY_ID.test(text)
 }

@@ -79,7 +79,7 @@ export async function createWorkspace(
   slug: string,
   settings: WorkspaceChanges & { name: string },
 ): Promise<WorkspaceRow> {
-  if (!SLUG.test(slug)) {
+  if (!isSlug(slug)) {
     throw new WorkspaceRefused(
       'slug',
       `"${slug}" cannot be a workspace's slug: use 1 to 63 of a–z, 0–9 and "-", with a letter or digit at both ends.`,
@@ -95,6 +95,11 @@ export async function createWorkspace(
       throw new WorkspaceRefused('taken', `A workspace "${slug}" exists already.`, { slug })
     throw error
   }
+}
+
+/** 1 to 63 of a–z, 0–9 and "-", with a letter or digit at both ends. */
+export function isSlug(text: string): boolean {
+  return SLUG.test(text)
 }
 
 export function findWorkspace(context: Context, slug: string): Promise<WorkspaceRow | undefined> {

@@ -1,6 +1,7 @@
 import { HOUR, MINUTE } from '../base/clock.ts'
 import type { ScimError } from '../base/errors.ts'
 import type { Json } from '../base/json.ts'
+import { withoutSecrets } from '../base/secrets.ts'
 import type { Context, Effect } from '../provisioning/call.ts'
 import { type Refusal, type RefusalReason, recordTokens } from '../provisioning/tokens/tokens.ts'
 import { type ActivityRow, insertActivity, repeatActivity } from '../store/activity.ts'
@@ -53,13 +54,18 @@ export function activityRow(draft: Draft, status: number, now: number, error?: S
     duration: now - draft.at,
     problem: error?.code ?? null,
     detail: error?.detail ?? null,
-    group_id: draft.groupId ?? null,
-    person_id: draft.personId ?? null,
-    summary: summary ? JSON.stringify(summary) : null,
+    // What stands here was sent, and somebody may have pasted a token where an id or a name belongs.
+    group_id: safe(draft.groupId),
+    person_id: safe(draft.personId),
+    summary: summary ? safe(JSON.stringify(summary)) : null,
     rules: draft.rules?.length ? JSON.stringify(draft.rules) : null,
-    ignored: draft.ignored?.length ? JSON.stringify(draft.ignored.map(redactPath)) : null,
-    shape: draft.body === undefined ? null : shapeOf(draft.body, draft.route),
+    ignored: draft.ignored?.length ? safe(JSON.stringify(draft.ignored.map(redactPath))) : null,
+    shape: draft.body === undefined ? null : safe(shapeOf(draft.body, draft.route)),
   }
+}
+
+function safe(text: string | null | undefined): string | null {
+  return text == null ? null : withoutSecrets(text)
 }
 
 /** Of a write that was lost with its transaction, nothing is said to have happened. */

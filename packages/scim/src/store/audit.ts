@@ -43,6 +43,7 @@ const list = statement<AuditRow>(`
 const settle = statement(`
   update {audit} set slug = :slug, target = :target, status = :status, details = :details
   where workspace_id = :workspace and id = :id and status = ${UNSETTLED}`)
+const one = statement(`select a.id from {audit} a where a.workspace_id = :workspace and a.id = :id`)
 const prune = statement(`
   delete from {audit} where workspace_id = :workspace and id in
     (select id from {audit} where workspace_id = :workspace and at < :before order by id limit :limit)`)
@@ -52,13 +53,17 @@ export async function insertAudit(writer: Writer, workspace: number, row: AuditR
   return (await insertOwned(writer, insert, { ...row, workspace })) !== undefined
 }
 
-/** Says how what has begun ended; answers whether its entry is still there. */
+/** Says how what has begun ended; answers whether there was an entry of which that was not known. */
 export async function settleAudit(
   writer: Writer,
   workspace: number,
   { id, slug, target, status, details }: Pick<AuditRow, 'id' | 'slug' | 'target' | 'status' | 'details'>,
 ): Promise<boolean> {
   return (await writer.run(settle, { workspace, id, slug, target, status, details })) > 0
+}
+
+export async function hasAudit(reader: Reader, workspace: number, id: string): Promise<boolean> {
+  return (await reader.get(one, { workspace, id })) !== undefined
 }
 
 /** The newest first, before the entry `before`. */

@@ -45,6 +45,28 @@ describe('a setup link', () => {
     expect([other.secret.includes(`_${other.id}_`), other.secret.includes(`_${id}_`)]).toEqual([true, false])
   })
 
+  test('that is opened again is in the trail of its workspace, and what is no link of anybody in none', async () => {
+    const service = await openAdmin()
+    const { id, secret, outside } = await linked(service)
+    await outside.post('/setup/claim', { secret })
+    const again = await outside.post('/setup/claim', { secret })
+    await service.as(ADMIN).delete(`${LINKS}/${id}`)
+    const revoked = await outside.post('/setup/claim', { secret })
+    const unknown = await outside.post('/setup/claim', { secret: secret.slice(0, -1) })
+    const wrong = await outside.post('/setup/claim', { secret: (await linked(await openAdmin())).secret })
+    expect([again, revoked, unknown, wrong].map(({ status }) => status)).toEqual([409, 409, 409, 409])
+    const actor = { kind: 'setup_link', id, name: 'Setup link' }
+    const entry = { workspace: 'acme', actor, address: ADDRESS, action: 'claimSetup', target: null, details: null }
+    const claims = (await service.scim.audit.list('acme')).entries.filter(({ action }) => action === 'claimSetup')
+    expect(claims).toMatchObject([
+      { ...entry, id: revoked.json.request, status: 409 },
+      { ...entry, id: again.json.request, status: 409 },
+      { ...entry, status: 204 },
+    ])
+    expect([unknown.json.request, wrong.json.request]).toEqual([undefined, undefined])
+    expect((await service.scim.audit.list(null)).entries).toEqual([])
+  })
+
   test('that is looked at stays as it was, and another site cannot claim it', async () => {
     const service = await openAdmin()
     const { secret, outside } = await linked(service)

@@ -52,6 +52,23 @@ describe('the audit trail', () => {
     expect((await client.scim.audit.list('acme')).entries).toEqual([ended])
     await begun.settle({ status: 204 })
     expect((await client.scim.audit.list('acme')).entries).toEqual([ended])
+    expect((await client.scim.audit.list(null)).entries).toEqual([])
+  })
+
+  it('is settled once: of the service too, and of what stayed with the service', async () => {
+    const intent = { actor: OLGA, address: null, action: 'issueKey', target: null }
+    const ofService = await client.scim.audit.begin({ ...intent, workspace: null })
+    const ofGone = await client.scim.audit.begin({ ...intent, workspace: 'acme' })
+    await client.scim.workspaces.remove('acme')
+    for (const begun of [ofService, ofGone]) {
+      await begun.settle({ status: 201 })
+      await begun.settle({ status: 500 })
+    }
+    const { entries } = await client.scim.audit.list(null)
+    expect(entries.map(({ id, status }) => [id, status])).toEqual([
+      [ofGone.id, 201],
+      [ofService.id, 201],
+    ])
   })
 
   it('says in the service’s trail how it ended where the workspace’s went with it', async () => {
@@ -106,12 +123,49 @@ describe('the audit trail', () => {
     await expect(client.scim.audit.list('acme')).rejects.toMatchObject({ name: 'WorkspaceRefused' })
   })
 
-  it('keeps an entry whatever a request named', async () => {
+  it('keeps an entry whatever a request named, and of that what can be an id', async () => {
     const target = '\0 \uD800 \u{1F600} \u0027; drop table'
     await write('a\0b', { target, actor: { ...OLGA, name: 'O\0' }, address: '\0', details: { path: '\0\uDFFF' } })
     expect((await client.scim.audit.list(null)).entries).toMatchObject([
-      { workspace: 'a\uFFFDb', target: '\uFFFD \uFFFD \u{1F600} \u0027; drop table', details: { path: '\0\uDFFF' } },
+      { workspace: '…', target: '… … … … drop table', actor: { name: 'O\uFFFD' }, details: { path: '\0\uDFFF' } },
     ])
+  })
+
+  it('knows the ids of each kind by their form', async () => {
+    const id = '00001BxYz0123456'
+    const targets = [
+      [{ person: 'usr_ana' }, 'usr_ana'],
+      [{ person: 'ana' }, '…'],
+      [{ person: 'ana@acme.example' }, '…'],
+      [{ group: 'grp_01KG9YS7G05DJTRF1X327TCW2D' }, 'grp_01KG9YS7G05DJTRF1X327TCW2D'],
+      [{ group: 'Sales' }, '…'],
+      [{ workspace: 'zeta', token: id }, `zeta ${id}`],
+      [{ workspace: 'Zeta Inc.', key: `${id}x` }, '… …'],
+      [{ link: id }, id],
+      [{ hold: 'hld_01KG9YS7G05DJTRF1X327TCW2D' }, 'hld_01KG9YS7G05DJTRF1X327TCW2D'],
+      [{ admin: '0b9fd5a6-6a3a-4f6c-9d1c-3f2f1f5d7c11' }, '0b9fd5a6-6a3a-4f6c-9d1c-3f2f1f5d7c11'],
+      [{ admin: 'ana@acme.example' }, '…'],
+      [{}, null],
+      [null, null],
+    ] as const
+    for (const [target] of targets) await write('acme', { target })
+    const { entries } = await client.scim.audit.list('acme')
+    expect(entries.reverse().map((entry) => entry.target)).toEqual(targets.map(([, shown]) => shown))
+  })
+
+  it('holds no secret, wherever one was pasted', async () => {
+    const { text } = await client.scim.tokens.issue('acme', { label: 'x', createdBy: 'test' })
+    const given = {
+      ...{ workspace: text, address: text, action: 'issueToken', target: text },
+      ...{ actor: { ...OLGA, id: text, name: `about ${text}` }, details: { given: [text], [text]: 1 } },
+    }
+    await client.scim.audit.write({ ...given, status: 404 })
+    const begun = await client.scim.audit.begin(given)
+    const outcome = { workspace: text, target: { token: text }, details: { given: text } }
+    await begun.settle({ ...outcome, status: 404 })
+    const { entries } = await client.scim.audit.list(null)
+    expect(JSON.stringify(entries)).not.toContain(text.slice(-40))
+    expect(entries).toMatchObject([{ target: '…', details: { given: '…' } }, { actor: { name: 'about …' } }])
   })
 
   it('is forgotten after 365 days, of workspaces and of the service, and not before', async () => {

@@ -213,6 +213,9 @@ async function administration(scim: Scim, slug: string): Promise<void> {
     const actor = { kind: 'operator', id: 'op', name: 'test' }
     const entry = { workspace, actor, address: null, action: 'issueKey', target: key.id, status: 201 }
     await scim.audit.write({ ...entry, details: { name: 'Billing' } })
+    const begun = await scim.audit.begin(entry)
+    // What is settled already is looked for.
+    for (const status of [201, 500]) await begun.settle({ status })
     await scim.audit.list(workspace)
   }
   const { link, secret } = await scim.setupLinks.create(slug, { provider: 'entra', by: 'test' })

@@ -105,7 +105,9 @@ interface Problems {
   dismiss(slug: string, id: string): Promise<void>
 }
 
-interface Tokens extends Pick<Scim['tokens'], 'list' | 'revoke' | 'end'> {
+interface Tokens extends Pick<Scim['tokens'], 'list' | 'end'> {
+  /** Answers whether there is one; to repeat it is no error. */
+  revoke(slug: string, id: string): Promise<boolean>
   issue(
     slug: string,
     token: { readonly label: string; readonly provider?: Provider; readonly lifetime?: number },
@@ -175,7 +177,10 @@ export class PartlyStored extends Error {
   }
 }
 
-export async function existingWorkspace({ workspaces }: Pick<Library, 'workspaces'>, slug: string) {
+export async function existingWorkspace<Found>(
+  { workspaces }: { readonly workspaces: { find(slug: string): Promise<Found | undefined> } },
+  slug: string,
+): Promise<Found> {
   const found = await workspaces.find(slug)
   if (!found) throw new WorkspaceRefused('unknown', `There is no workspace "${slug}".`)
   return found

@@ -8,6 +8,7 @@ import { type Invocation, placeHint } from '../cli/invocation.ts'
 import { withLibrary } from '../cli/library.ts'
 import { PROGRAM } from '../cli/name.ts'
 import { print, printJson, say } from '../cli/output.ts'
+import { referenceIn } from '../cli/pasted.ts'
 import { table } from '../cli/table.ts'
 import { choice, words } from '../cli/values.ts'
 
@@ -96,8 +97,7 @@ async function revoke(invocation: Invocation, [reference = '']: readonly string[
 
 /** The one live key that a name or an id means. */
 function liveKey(keys: readonly ApiKey[], given: string, slug: string | null, invocation: Invocation): ApiKey {
-  // Whoever pastes the key itself means it too, and must not see it repeated.
-  const reference = /^opt_key_([0-9A-Za-z]+)_/.exec(given)?.[1] ?? given
+  const reference = referenceIn(given)
   const named = keys.filter(({ id, name }) => id === reference || name === reference)
   const live = named.filter(({ state }) => state === 'live' || state === 'expiring')
   const [only] = live

@@ -7,6 +7,7 @@ import { type Invocation, placeHint } from '../cli/invocation.ts'
 import { withLibrary } from '../cli/library.ts'
 import { PROGRAM } from '../cli/name.ts'
 import { print, printJson, say } from '../cli/output.ts'
+import { referenceIn } from '../cli/pasted.ts'
 import { table } from '../cli/table.ts'
 import { choice, words } from '../cli/values.ts'
 
@@ -65,7 +66,8 @@ function rowOf({ id, provider, state, expiresAt, issued, note }: SetupLink): str
   return [id, provider, state, minuteOf(expiresAt), issued?.token ?? 'none', note ?? '–']
 }
 
-async function revoke(invocation: Invocation, [slug = '', id = '']: readonly string[], options: Options) {
+async function revoke(invocation: Invocation, [slug = '', given = '']: readonly string[], options: Options) {
+  const id = referenceIn(given)
   const token = options.token === true
   const link = await withLibrary(invocation, ({ setupLinks }) => setupLinks.revoke(slug, id, { token }))
   if (!link) {

@@ -8,6 +8,7 @@ import { type Invocation, placeHint } from '../cli/invocation.ts'
 import { existingWorkspace, type Library, withLibrary } from '../cli/library.ts'
 import { PROGRAM } from '../cli/name.ts'
 import { print, printJson, say } from '../cli/output.ts'
+import { referenceIn } from '../cli/pasted.ts'
 import { table } from '../cli/table.ts'
 import { choice, words } from '../cli/values.ts'
 
@@ -125,8 +126,7 @@ function hand({ json }: Invocation, { token, text }: { token: Token; text: strin
 
 /** The one live token that a label or an id means. */
 async function liveToken(scim: Library, slug: string, given: string, invocation: Invocation): Promise<Token> {
-  // Whoever pastes the token itself means it too, and must not see it repeated.
-  const reference = /^opt_scim_([0-9A-Za-z]+)_/.exec(given)?.[1] ?? given
+  const reference = referenceIn(given)
   const list = `"${PROGRAM} token list ${slug}${placeHint(invocation)}" shows the tokens there are.`
   const named = (await scim.tokens.list(slug)).filter(({ id, label }) => id === reference || label === reference)
   const live = named.filter(({ state }) => state === 'live' || state === 'expiring')

@@ -4,7 +4,7 @@ import type { audit as en } from '../en/audit.ts'
 export const audit: typeof en = {
   audit: {
     title: 'Prüfprotokoll',
-    says: 'Jedes Schreiben von Admins und Schlüsseln, und jede Ablehnung.',
+    says: 'Jedes Schreiben von Admins und Schlüsseln, ausgeführt oder abgelehnt, und was sie nicht lesen durften.',
     who: 'Wer',
     action: 'Aktion',
     unknown: 'Ausgang unbekannt',

@@ -16,7 +16,7 @@ type SignInAction =
 export const audit = {
   audit: {
     title: 'Audit trail',
-    says: 'Every write by admins and keys, and every refusal.',
+    says: 'Every write by admins and keys, done or refused, and what they were not allowed to read.',
     who: 'Who',
     action: 'Action',
     unknown: 'Outcome unknown',

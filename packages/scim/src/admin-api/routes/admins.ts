@@ -100,7 +100,7 @@ function portOf({ ports }: Pick<Call, 'ports'>): AdminsPort {
 async function invite(call: Call, workspaces: readonly string[] | null, admin: NewAdmin): Promise<Invitation> {
   const invitation = await portOf(call).invite(workspaces, admin, call.principal)
   const { id, role } = invitation.admin
-  call.note({ target: id, details: { role, workspaces: workspaces?.join(' ') ?? 'all' } })
+  call.note({ target: { admin: id }, details: { role, workspaces: workspaces?.join(' ') ?? 'all' } })
   return invitation
 }
 

@@ -58,7 +58,7 @@ export const createGroup = route(
   async ({ library, params: { workspace }, body, by, note }) => {
     const { displayName, members } = body
     const group = await library.groups.create(workspace, { displayName, ...(members && { members }) }, by)
-    note({ target: group.id })
+    note({ target: { group: group.id } })
     return toGroup(group)
   },
 )

@@ -102,7 +102,7 @@ async function issue(
     ...{ name, scopes, workspace, by: by.admin },
     expiresAt: expiresAt == null ? null : milliseconds(expiresAt),
   })
-  note({ target: issued.key.id, details: { scopes: scopes.join(' ') } })
+  note({ target: { key: issued.key.id }, details: { scopes: scopes.join(' ') } })
   return { key: toKey(issued.key), text: issued.text }
 }
 

@@ -56,7 +56,7 @@ export const putPerson = route(
   },
   async ({ library, params: { workspace }, body, by, note }) => {
     const upserted = toUpserted(await library.people.upsert(workspace, [body], { by }))
-    note({ target: upserted.ids.join() })
+    note({ target: { person: upserted.ids.join() } })
     return upserted
   },
 )

@@ -89,7 +89,7 @@ export const erasePerson = route(
   },
   async ({ library, params: { workspace, person }, by, note }) => {
     const erased = await library.history.erase(workspace, person, { by: by.admin })
-    if (erased.id !== null) note({ target: erased.id })
+    if (erased.id !== null) note({ target: { person: erased.id } })
     return erased
   },
 )

@@ -1,4 +1,6 @@
+import { SetupRefused } from '../../provisioning/setup/refused.ts'
 import type { SetupSession } from '../../provisioning/setup/session.ts'
+import type { Principal } from '../access.ts'
 import { adminUrlOf } from '../addresses.ts'
 import { SETUP_COOKIE } from '../door.ts'
 import { AdminRefused } from '../refusals.ts'
@@ -24,10 +26,15 @@ export const claimSetup = route(
     status: 204,
   },
   async ({ library, client, body: { secret }, headers, now, note }) => {
-    const { session, link } = await library.setupLinks.claim(secret, { address: client.address, client: client.agent })
+    const from = { address: client.address, client: client.agent }
+    const { session, link } = await library.setupLinks.claim(secret, from).catch((error: unknown) => {
+      // Whoever has the secret of a link is known by it, though it opens nothing any more.
+      if (error instanceof SetupRefused && error.link) note({ principal: linkAs(error.link) })
+      throw error
+    })
     const opened = await library.setupLinks.open(session)
     if (!opened) throw new AdminRefused('setup_not_claimed')
-    note({ principal: { kind: 'setup_link', id: link.id, name: 'Setup link', workspace: opened.workspace.slug } })
+    note({ principal: linkAs({ id: link.id, workspace: opened.workspace.slug }) })
     headers.append('Set-Cookie', cookie(adminUrlOf(library), session, link.expiresAt - now))
     return undefined
   },
@@ -77,7 +84,7 @@ export const issueSetupToken = route(
       address: client.address,
       client: client.agent,
     })
-    note({ target: token.id })
+    note({ target: { token: token.id } })
     return { text, expiresAt: timeText(token.expiresAt) }
   },
 )
@@ -112,6 +119,10 @@ export const getSetupGuide = route(
   },
   async (call) => readGuide(call.ports, (await opened(call)).link.provider, call.query.language),
 )
+
+function linkAs(link: { readonly id: string; readonly workspace: string }): Principal {
+  return { kind: 'setup_link', name: 'Setup link', ...link }
+}
 
 async function opened({ library, session }: Pick<Call, 'library' | 'session'>): Promise<SetupSession> {
   const found = await library.setupLinks.open(session)

@@ -43,7 +43,7 @@ export const createSetupLink = route(
   },
   async ({ library, params: { workspace }, body: { provider, note: words }, by, note }) => {
     const { link, secret } = await library.setupLinks.create(workspace, { provider, note: words, by: by.admin })
-    note({ target: link.id })
+    note({ target: { link: link.id } })
     // Behind the hash, which browsers send to no server and in no Referer.
     return { link: toSetupLink(link), url: `${publicUrlOf(library)}/setup#${secret}` }
   },

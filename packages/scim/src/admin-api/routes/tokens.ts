@@ -48,7 +48,7 @@ export const issueToken = route(
       ...(provider !== undefined && { provider }),
       ...(lifetime !== undefined && { lifetime }),
     })
-    note({ target: issued.token.id })
+    note({ target: { token: issued.token.id } })
     return { token: toToken(issued.token), text: issued.text }
   },
 )
@@ -73,7 +73,7 @@ export const rotateToken = route(
       ...{ label: body.label ?? previous.label, provider: previous.provider, createdBy: by.admin },
       ...(lifetime !== undefined && { lifetime }),
     })
-    note({ target: issued.token.id, details: { previous: previous.id } })
+    note({ target: { token: issued.token.id }, details: { previous: previous.id } })
     return { token: toToken(issued.token), text: issued.text, previous: toToken(previous) }
   },
 )

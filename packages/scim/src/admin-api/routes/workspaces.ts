@@ -1,4 +1,5 @@
 import { fold } from '../../base/fold.ts'
+import { notedSettings } from '../../provisioning/audit/settings.ts'
 import type { Health } from '../../provisioning/health/health.ts'
 import type { Workspace } from '../../provisioning/workspaces.ts'
 import { isCalled } from '../../store/workspaces.ts'
@@ -65,7 +66,7 @@ export const createWorkspace = route(
   },
   async ({ library, body: { slug, name, ...settings }, note }) => {
     const created = await library.workspaces.create(slug, { name, ...settingsOf(settings) })
-    note({ target: slug, details: notedOf(settings) })
+    note({ target: { workspace: slug }, details: notedSettings(settings) })
     return toWorkspace(library, created)
   },
 )
@@ -95,7 +96,7 @@ export const changeWorkspace = route(
     answer: WorkspaceAnswer,
   },
   async ({ library, principal, params: { workspace }, body, note }) => {
-    note({ details: notedOf(body) })
+    note({ details: notedSettings(body) })
     if (body.scim !== undefined && !has(principal, 'workspaces:write', workspace))
       throw new AdminRefused('forbidden', { scope: 'workspaces:write', reach: 'scim' })
     return toWorkspace(library, await library.workspaces.change(workspace, settingsOf(body)))
@@ -146,20 +147,6 @@ async function ownPage(
 
 function settingsOf<Sent extends Omit<Changes, 'name'>>({ guard, ...settings }: Sent) {
   return { ...given(settings), ...(guard && { guard: given(guard) }) }
-}
-
-/** Which setting was to get which value: no secret is among them. */
-function notedOf({ scim, guard, ...settings }: Partial<Changes>): NonNullable<Noted['details']> {
-  return {
-    ...given(settings),
-    ...(scim !== undefined && { scim: onOff(scim) }),
-    ...(guard?.on !== undefined && { guard: onOff(guard.on) }),
-    ...(guard?.limit !== undefined && { guardLimit: guard.limit }),
-  }
-}
-
-function onOff(on: boolean): string {
-  return on ? 'on' : 'off'
 }
 
 async function existing({ workspaces }: AdminLibrary, slug: string): Promise<Workspace> {

@@ -1,9 +1,20 @@
 import { DAY } from '../../base/clock.ts'
 import { newId } from '../../base/ids.ts'
-import { type AuditRow, auditBefore, insertAudit, pruneAudit, settleAudit, UNSETTLED } from '../../store/audit.ts'
+import { withoutSecrets } from '../../base/secrets.ts'
+import {
+  type AuditRow,
+  auditBefore,
+  hasAudit,
+  insertAudit,
+  pruneAudit,
+  settleAudit,
+  UNSETTLED,
+} from '../../store/audit.ts'
 import { SERVICE } from '../../store/owned.ts'
+import type { Writer } from '../../store/store.ts'
 import { type WorkspaceRow, workspaceBySlug } from '../../store/workspaces.ts'
 import type { Context } from '../call.ts'
+import { type AuditTarget, shownTarget } from './target.ts'
 
 /** Days for which the audit trail is kept. */
 export const AUDIT_DAYS = 365
@@ -34,7 +45,9 @@ export interface AuditEntry {
 }
 
 /** What is about to be done. */
-export interface AuditIntent extends Omit<AuditEntry, 'id' | 'at' | 'details' | 'status'> {
+export interface AuditIntent extends Omit<AuditEntry, 'id' | 'at' | 'target' | 'details' | 'status'> {
+  /** Only ids are kept of it: whatever has another form, or is a secret, stands there as `…`. */
+  readonly target: AuditTarget | null
   readonly details?: unknown
 }
 
@@ -46,7 +59,7 @@ export interface NewAuditEntry extends AuditIntent {
 export interface AuditOutcome {
   readonly status: number
   readonly workspace?: string | null
-  readonly target?: string | null
+  readonly target?: AuditTarget | null
   readonly details?: unknown
 }
 
@@ -86,16 +99,21 @@ export async function beginAudit(context: Context, intent: AuditIntent): Promise
       const row: AuditRow = {
         ...begun,
         status,
-        ...(workspace !== undefined && { slug: storable(workspace) }),
-        ...(target !== undefined && { target: storable(target) }),
+        ...(workspace !== undefined && { slug: slugOf(workspace) }),
+        ...(target !== undefined && { target: shownTarget(target) }),
         ...(details !== undefined && { details: jsonOf(details) }),
       }
-      await context.store.write(async (writer) => {
-        // Gone together with the workspace, whose trail it was in.
-        if (!(await settleAudit(writer, trail, row))) await insertAudit(writer, SERVICE, row)
-      })
+      await context.store.write((writer) => settle(writer, trail, row))
     },
   }
+}
+
+/** What is settled stays as it was settled first. */
+async function settle(writer: Writer, trail: number, row: AuditRow): Promise<void> {
+  if (await settleAudit(writer, trail, row)) return
+  if ((await hasAudit(writer, trail, row.id)) || (await hasAudit(writer, SERVICE, row.id))) return
+  // Gone together with the workspace, whose trail it was in.
+  await insertAudit(writer, SERVICE, row)
 }
 
 /** Answers whose trail it is in. */
@@ -140,25 +158,29 @@ function toRow(
   return {
     id: newId('aud', at),
     at,
-    slug: storable(workspace),
+    slug: slugOf(workspace),
     actor_kind: actor.kind,
     actor_id: storable(actor.id),
     actor_name: storable(actor.name),
     address: storable(address),
     action,
-    target: storable(target),
+    target: shownTarget(target),
     status,
     details: jsonOf(details),
   }
 }
 
 function jsonOf(details: unknown): string | null {
-  return details == null ? null : JSON.stringify(details)
+  return details == null ? null : withoutSecrets(JSON.stringify(details))
 }
 
-/** A refused request may name anything, and what cannot be stored must not keep its entry from being written. */
+function slugOf(workspace: string | null): string | null {
+  return workspace === null ? null : shownTarget({ workspace })
+}
+
+/** A refused request may name anything: what cannot be stored must not keep its entry from being written, and no secret is. */
 function storable<T extends string | null>(text: T): T {
-  return (text === null ? null : text.toWellFormed().replaceAll('\0', '\uFFFD')) as T
+  return (text === null ? null : withoutSecrets(text.toWellFormed().replaceAll('\0', '\uFFFD'))) as T
 }
 
 function toEntry(row: AuditRow): AuditEntry {

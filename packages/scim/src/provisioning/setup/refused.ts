@@ -2,10 +2,13 @@
 export class SetupRefused extends Error {
   override readonly name = 'SetupRefused'
   readonly code: 'unknown' | 'revoked' | 'expired' | 'claimed'
+  /** Which link it was, and its workspace's slug, where a claim's secret was that of one. */
+  readonly link: { readonly id: string; readonly workspace: string } | null
 
-  constructor(code: SetupRefused['code']) {
+  constructor(code: SetupRefused['code'], link: SetupRefused['link'] = null) {
     super(REASONS[code])
     this.code = code
+    this.link = link
   }
 }
 

@@ -49,7 +49,7 @@ export async function claimSetup(
   return context.store.write(async (writer) => {
     const isClaimed = await claimSetupLink(writer, claim, { at, ...client })
     const row = await knownLink(writer, read)
-    if (!isClaimed) throw refusalOf(row, at)
+    if (!isClaimed) throw refusalOf(row, at, await workspaceByKey(writer, row.workspace_id))
     return { session: session.text, link: toSetupLink(row, at) }
   })
 }
@@ -109,7 +109,7 @@ function isOf({ session_digest }: SetupLinkRow, { secret }: TokenText): boolean 
   return session_digest !== null && isSecret(secret, session_digest)
 }
 
-function refusalOf(row: SetupLinkRow, now: number): SetupRefused {
+function refusalOf(row: SetupLinkRow, now: number, workspace?: { readonly slug: string }): SetupRefused {
   const state = setupStateOf(row, now)
-  return new SetupRefused(state === 'open' ? 'unknown' : state)
+  return new SetupRefused(state === 'open' ? 'unknown' : state, workspace && { id: row.id, workspace: workspace.slug })
 }

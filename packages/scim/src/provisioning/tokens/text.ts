@@ -1,5 +1,6 @@
 import { hash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { crc32 } from 'node:zlib'
+import { SECRET_PREFIXES } from '../../base/secrets.ts'
 
 /**
  * A secret's text: `<prefix><public id>_<secret><checksum>`, base62; a SCIM token has 76 characters. The public id names the
@@ -14,10 +15,10 @@ export interface TokenText {
 
 export type TokenFault = 'prefix' | 'form' | 'checksum'
 
-export const TOKEN_PREFIX = 'opt_scim_'
-export const KEY_PREFIX = 'opt_key_'
-export const SETUP_PREFIX = 'opt_setup_'
-export const SESSION_PREFIX = 'opt_session_'
+export const TOKEN_PREFIX = SECRET_PREFIXES.token
+export const KEY_PREFIX = SECRET_PREFIXES.key
+export const SETUP_PREFIX = SECRET_PREFIXES.setup
+export const SESSION_PREFIX = SECRET_PREFIXES.session
 
 export type SecretPrefix = typeof TOKEN_PREFIX | typeof KEY_PREFIX | typeof SETUP_PREFIX | typeof SESSION_PREFIX
 
@@ -67,9 +68,13 @@ export function readToken(text: string, prefix: SecretPrefix = TOKEN_PREFIX): To
   return { id, secret, workspace: number(id.slice(0, WORKSPACE_LENGTH)) }
 }
 
+export function isPublicId(text: string): boolean {
+  return ID.test(text)
+}
+
 /** The key of the workspace that a public id names; nothing for a text that is none. */
 export function workspaceOfId(id: string): number | undefined {
-  return ID.test(id) ? number(id.slice(0, WORKSPACE_LENGTH)) : undefined
+  return isPublicId(id) ? number(id.slice(0, WORKSPACE_LENGTH)) : undefined
 }
 
 /** In constant time. A random secret of 256 bits needs no slow hash. */

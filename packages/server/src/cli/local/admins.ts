@@ -3,7 +3,7 @@ import { type Config, publicUrlOf } from '../../config.ts'
 import type { Admin, Admins } from '../../sign-in/admins.ts'
 import type { WorkspaceMark } from '../../sign-in/roles.ts'
 import { Fault } from '../fault.ts'
-import type { Library } from '../library.ts'
+import { existingWorkspace, type Library } from '../library.ts'
 import { PROGRAM } from '../name.ts'
 import { whoTypes } from '../whoTypes.ts'
 import type { Recorded } from './recorded.ts'
@@ -32,23 +32,31 @@ export class LocalAdmins implements Closing {
   }
 
   async invite(slugs: readonly string[] | null, admin: { readonly email: string; readonly name?: string | undefined }) {
-    const marks = slugs === null ? null : await Promise.all([...new Set(slugs)].map((slug) => this.#markOf(slug)))
     const [only, ...others] = slugs ?? []
     const isOfOne = only !== undefined && others.length === 0
     return this.#recorded({
-      ...(isOfOne
-        ? { action: 'inviteWorkspaceAdmin', workspace: only }
-        : { action: 'inviteAdmin', workspace: null, details: { workspaces: slugs?.join(' ') ?? 'all' } }),
-      made: ({ admin: { id } }) => id,
-      perform: () => this.#with((admins) => admins.invite(marks, admin, whoTypes())),
+      ...(isOfOne ? { action: 'inviteWorkspaceAdmin', workspace: only } : { action: 'inviteAdmin', workspace: null }),
+      status: 201,
+      noted: ({ admin: { id, role } }) => ({
+        target: { admin: id },
+        details: { role, workspaces: slugs?.join(' ') ?? 'all' },
+      }),
+      perform: async () => {
+        const marks = slugs === null ? null : await Promise.all([...new Set(slugs)].map((slug) => this.#markOf(slug)))
+        return this.#with((admins) => admins.invite(marks, admin, whoTypes()))
+      },
     })
   }
 
   async remove(slug: string | null, id: string): Promise<void> {
-    const mark = slug === null ? null : await this.#markOf(slug)
     await this.#recorded({
-      ...{ action: slug === null ? 'removeAdmin' : 'removeWorkspaceAdmin', workspace: slug, target: id },
-      perform: () => this.#with((admins) => admins.remove(mark, id)),
+      ...{ action: slug === null ? 'removeAdmin' : 'removeWorkspaceAdmin', workspace: slug },
+      ...{ target: { admin: id }, status: 204 },
+      none: (isRemoved) => !isRemoved,
+      perform: async () => {
+        const mark = slug === null ? null : await this.#markOf(slug)
+        return this.#with((admins) => admins.remove(mark, id))
+      },
     })
   }
 
@@ -76,9 +84,8 @@ export class LocalAdmins implements Closing {
   }
 
   async #markOf(slug: string): Promise<WorkspaceMark> {
-    const workspace = await this.#scim.workspaces.find(slug)
-    if (workspace) return { slug, createdAt: workspace.createdAt }
-    throw new Fault(`There is no workspace "${slug}".`, `"${PROGRAM} workspace list" shows those that there are.`)
+    const { createdAt } = await existingWorkspace(this.#scim, slug)
+    return { slug, createdAt }
   }
 }
 

@@ -1,5 +1,6 @@
-import type { Scim } from '@optimaite/scim'
+import { notedSettings, type Scim } from '@optimaite/scim'
 import { type Config, publicUrlOf } from '../../config.ts'
+import { Fault } from '../fault.ts'
 import type { Library } from '../library.ts'
 import { whoTypes } from '../whoTypes.ts'
 import type { Recorded } from './recorded.ts'
@@ -25,31 +26,31 @@ export function writesOf(scim: Scim, config: Config, recorded: Recorded): Writes
     workspaces: workspacesOf(scim, recorded),
     people: peopleOf(scim, recorded, name),
     groups: {
-      release: (workspace, target) =>
+      release: (workspace, group) =>
         recorded({
-          ...{ action: 'releaseGroup', workspace, target },
-          perform: () => scim.groups.release(workspace, target, by),
+          ...{ action: 'releaseGroup', workspace, target: { group } },
+          perform: () => scim.groups.release(workspace, group, by),
         }),
     },
     problems: {
-      dismiss: (workspace, target) =>
+      dismiss: (workspace, person) =>
         recorded({
-          ...{ action: 'dismissProblem', workspace, target },
-          perform: () => scim.problems.dismiss(workspace, target, by),
+          ...{ action: 'dismissProblem', workspace, target: { person }, status: 204 },
+          perform: () => scim.problems.dismiss(workspace, person, by),
         }),
     },
     tokens: tokensOf(scim, recorded, name),
     setupLinks: setupLinksOf(scim, config, recorded, name),
     holds: {
-      letThrough: (workspace, target) =>
+      letThrough: (workspace, hold) =>
         recorded({
-          ...{ action: 'letThroughHold', workspace, target },
-          perform: () => scim.holds.letThrough(workspace, target, by),
+          ...{ action: 'letThroughHold', workspace, target: { hold } },
+          perform: () => scim.holds.letThrough(workspace, hold, by),
         }),
-      turnAway: (workspace, target) =>
+      turnAway: (workspace, hold) =>
         recorded({
-          ...{ action: 'turnAwayHold', workspace, target },
-          perform: () => scim.holds.turnAway(workspace, target, by),
+          ...{ action: 'turnAwayHold', workspace, target: { hold } },
+          perform: () => scim.holds.turnAway(workspace, hold, by),
         }),
     },
     keys: keysOf(scim, recorded, name),
@@ -58,20 +59,21 @@ export function writesOf(scim: Scim, config: Config, recorded: Recorded): Writes
 
 function workspacesOf({ workspaces }: Scim, recorded: Recorded): Writes['workspaces'] {
   return {
-    create: (slug, settings) =>
+    create: (slug, { name, ...settings }) =>
       recorded({
-        ...{ action: 'createWorkspace', workspace: null, target: slug },
-        perform: () => workspaces.create(slug, settings),
+        ...{ action: 'createWorkspace', workspace: null, status: 201 },
+        noted: () => ({ target: { workspace: slug }, details: notedSettings(settings) }),
+        perform: () => workspaces.create(slug, { name, ...settings }),
       }),
     change: (workspace, changes) =>
       recorded({
-        ...{ action: 'changeWorkspace', workspace, details: { settings: Object.keys(changes).join(' ') } },
+        ...{ action: 'changeWorkspace', workspace, details: notedSettings(changes) },
         perform: () => workspaces.change(workspace, changes),
       }),
     // The workspace's own trail goes with it.
     remove: (slug) =>
       recorded({
-        ...{ action: 'deleteWorkspace', workspace: null, target: slug },
+        ...{ action: 'deleteWorkspace', workspace: null, target: { workspace: slug }, status: 204 },
         perform: () => workspaces.remove(slug),
       }),
   }
@@ -82,24 +84,31 @@ function peopleOf({ people, history }: Scim, recorded: Recorded, name: string): 
   return {
     upsert: (workspace, rows, onProgress = () => {}) =>
       recorded({
-        ...{ action: 'putPeople', workspace, details: { people: rows.length } },
+        ...{ action: 'putPeople', workspace },
+        noted: ({ created, updated, unchanged }) => ({ details: { added: created, changed: updated, unchanged } }),
         perform: () => people.upsert(workspace, rows, { atomic: true, onProgress, by }),
       }),
-    remove: (workspace, ids) =>
-      recorded({
-        ...{ action: 'removePerson', workspace, target: ids.join(' ') },
-        perform: async () => void (await people.remove(workspace, ids, by)),
-      }),
-    reconcile: (workspace, rows, confirm) => {
-      const perform = () => people.reconcile(workspace, rows, { by, ...(confirm !== undefined && { confirm }) })
-      // A preview changes nothing.
-      if (confirm === undefined) return perform()
-      return recorded({ action: 'reconcilePeople', workspace, details: { people: rows.length }, perform })
+    // One by one, so that there is an entry of each.
+    remove: async (workspace, ids) => {
+      for (const person of ids)
+        await recorded({
+          ...{ action: 'removePerson', workspace, target: { person }, status: 204 },
+          none: (removed) => removed.length === 0,
+          perform: () => people.remove(workspace, [person], by),
+        })
     },
-    // By the id alone: what the person was named by is what has to go.
+    reconcile: (workspace, rows, confirm) =>
+      recorded({
+        ...{ action: 'reconcilePeople', workspace },
+        noted: ({ done, add, change, remove }) => ({
+          details: { done, added: add.length, changed: change.length, removed: remove.length },
+        }),
+        perform: () => people.reconcile(workspace, rows, { by, ...(confirm !== undefined && { confirm }) }),
+      }),
     erase: (workspace, person) =>
       recorded({
-        ...{ action: 'erasePerson', workspace, made: ({ id }) => id },
+        ...{ action: 'erasePerson', workspace, target: { person } },
+        noted: ({ id }) => (id === null ? {} : { target: { person: id } }),
         perform: () => history.erase(workspace, person, { by: name }),
       }),
   }
@@ -109,19 +118,30 @@ function tokensOf({ tokens }: Scim, recorded: Recorded, name: string): Writes['t
   return {
     issue: (workspace, token) =>
       recorded({
-        ...{ action: 'issueToken', workspace, made: ({ token: { id } }) => id },
+        ...{ action: 'issueToken', workspace, status: 201 },
+        noted: ({ token: { id } }) => ({ target: { token: id } }),
         perform: () => tokens.issue(workspace, { ...token, createdBy: name }),
       }),
-    revoke: (workspace, target) =>
+    revoke: (workspace, token) =>
       recorded({
-        ...{ action: 'revokeToken', workspace, target },
-        perform: () => tokens.revoke(workspace, target),
+        ...{ action: 'revokeToken', workspace, target: { token }, status: 204 },
+        none: (isThere) => !isThere,
+        // To repeat it is no error.
+        perform: async () => (await tokens.revoke(workspace, token)) || isAmong(await tokens.list(workspace), token),
       }),
-    end: (workspace, target, at) =>
-      recorded({
-        ...{ action: 'retireToken', workspace, target },
-        perform: () => tokens.end(workspace, target, at),
-      }),
+    end: async (workspace, token, at) => {
+      await recorded({
+        ...{ action: 'retireToken', workspace, target: { token } },
+        none: (isThere) => !isThere,
+        perform: async () => {
+          const found = (await tokens.list(workspace)).find(({ id }) => id === token)
+          if (found && (found.state === 'revoked' || found.state === 'expired'))
+            throw new Fault(`The token "${token}" has ended already.`, 'Nothing, or issue a new one.')
+          if (found) await tokens.end(workspace, token, at)
+          return found !== undefined
+        },
+      })
+    },
   }
 }
 
@@ -129,16 +149,19 @@ function setupLinksOf({ setupLinks }: Scim, config: Config, recorded: Recorded, 
   return {
     create: (workspace, wanted) =>
       recorded({
-        ...{ action: 'createSetupLink', workspace, made: ({ link: { id } }) => id },
+        ...{ action: 'createSetupLink', workspace, status: 201 },
+        noted: ({ link: { id } }) => ({ target: { link: id } }),
         perform: async () => {
           const { link, secret } = await setupLinks.create(workspace, { ...wanted, by: name })
           return { link, url: `${publicUrlOf(config).replace(/\/+$/, '')}/setup#${secret}` }
         },
       }),
-    revoke: (workspace, target, options) =>
+    revoke: (workspace, link, { token }) =>
       recorded({
-        ...{ action: 'revokeSetupLink', workspace, target, details: options },
-        perform: () => setupLinks.revoke(workspace, target, options),
+        ...{ action: 'revokeSetupLink', workspace, target: { link } },
+        none: (revoked) => revoked === undefined,
+        noted: () => ({ details: { token } }),
+        perform: () => setupLinks.revoke(workspace, link, { token }),
       }),
   }
 }
@@ -148,14 +171,20 @@ function keysOf({ apiKeys }: Scim, recorded: Recorded, name: string): Writes['ke
   return {
     issue: (key) =>
       recorded({
-        ...{ action: action('issue', key.workspace), workspace: key.workspace },
-        ...{ details: { scopes: key.scopes.join(' ') }, made: ({ key: { id } }) => id },
+        ...{ action: action('issue', key.workspace), workspace: key.workspace, status: 201 },
+        noted: ({ key: { id, scopes } }) => ({ target: { key: id }, details: { scopes: scopes.join(' ') } }),
         perform: () => apiKeys.issue({ ...key, by: name }),
       }),
-    revoke: (workspace, target) =>
-      recorded({
-        ...{ action: action('revoke', workspace), workspace, target },
-        perform: async () => void (await apiKeys.revoke(workspace, target)),
-      }),
+    revoke: async (workspace, key) => {
+      await recorded({
+        ...{ action: action('revoke', workspace), workspace, target: { key }, status: 204 },
+        none: (isThere) => !isThere,
+        perform: async () => (await apiKeys.revoke(workspace, key)) || isAmong(await apiKeys.list(workspace), key),
+      })
+    },
   }
+}
+
+function isAmong(all: readonly { readonly id: string }[], id: string): boolean {
+  return all.some((one) => one.id === id)
 }
