@@ -93,6 +93,23 @@ describe('with --url', () => {
     expect(failed).toMatchObject([{ status: 409, at: expect.stringMatching(/Z$/) }])
   })
 
+  test('every open problem is listed, however many, with every group', async () => {
+    await server.scim.workspaces.create('troubled', { name: 'Troubled', scim: true })
+    const { text } = await server.scim.tokens.issue('troubled', { label: 'Okta', createdBy: 'test' })
+    const headers = { Authorization: `Bearer ${text}`, 'Content-Type': 'application/json' }
+    const members = Array.from({ length: 60 }, (_, i) => ({ value: `usr_stranger${i}` }))
+    for (let i = 0; i < 25; i++) {
+      const body = JSON.stringify({ displayName: `Group ${i}`, members: i === 0 ? members : members.slice(0, 1) })
+      expect((await fetch(`${server.baseUrl}/Groups`, { method: 'POST', headers, body })).status).toBe(201)
+    }
+    const listed = await there('problems', 'troubled', '--json')
+    const database = ['--database', `sqlite:${server.scim.store.location}`]
+    const here = await call(['problems', 'troubled', '--json', ...database], cwd)
+    expect(JSON.parse(listed.stdout)).toHaveLength(60)
+    expect(JSON.parse(listed.stdout)).toEqual(JSON.parse(here.stdout))
+    expect((await there('problems', 'troubled')).stdout.match(/usr_stranger\d+ is named in/g)).toHaveLength(60)
+  })
+
   test('access is explained', async () => {
     const { code, stdout } = await there('explain', 'acme', 'ana@example.com', 'Sales')
     expect([code, stdout]).toEqual([0, expect.stringContaining('Ana')])

@@ -100,8 +100,8 @@ interface History {
 }
 
 interface Problems {
-  /** `more`: how many are open besides, of which a service elsewhere names no more. */
-  list(slug: string): Promise<{ readonly open: readonly OpenProblem[]; readonly more: number }>
+  /** All of them, however many. */
+  list(slug: string): Promise<OpenProblem[]>
   dismiss(slug: string, id: string): Promise<void>
 }
 

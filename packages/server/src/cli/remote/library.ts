@@ -7,7 +7,7 @@ import { remoteHolds } from './holds.ts'
 import { remoteKeys } from './keys.ts'
 import { past } from './past.ts'
 import { remotePeople } from './people.ts'
-import { openProblems } from './problems.ts'
+import { remoteProblems } from './problems.ts'
 import { remoteSetupLinks } from './setupLinks.ts'
 import { remoteTokens } from './tokens.ts'
 import { remoteWorkspaces } from './workspaces.ts'
@@ -24,10 +24,7 @@ export function remoteLibrary(remote: Remote): Library {
       ofGroup: (slug, group, most) => past(remote, inWorkspace(slug, 'groups', group, 'history'), most),
       ofPerson: (slug, person, most) => past(remote, inWorkspace(slug, 'people', person, 'history'), most),
     },
-    problems: {
-      list: async (slug) => openProblems(await remote.call('GET', inWorkspace(slug, 'problems'))),
-      dismiss: (slug, id) => remote.call('POST', inWorkspace(slug, 'problems', id, 'dismiss')),
-    },
+    problems: remoteProblems(remote),
     tokens: remoteTokens(remote),
     setupLinks: remoteSetupLinks(remote),
     holds: remoteHolds(remote),
