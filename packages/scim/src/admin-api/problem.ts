@@ -10,7 +10,7 @@ import { GERMAN_SHARED } from './problems.de.ts'
 import { GERMAN_REFUSALS } from './refusals.de.ts'
 import { AdminRefused, type Misplaced, REFUSALS, type RefusalCode } from './refusals.ts'
 import { GERMAN_ROW_FAULTS } from './rows.de.ts'
-import type { Problem, ProblemPart } from './schemas/problem.ts'
+import type { Problem } from './schemas/problem.ts'
 
 /** An error as it is answered. */
 export interface Failure {
@@ -44,7 +44,7 @@ export function failureOf(error: unknown, language: Language): Failure {
     const { code, problems, headers } = known
     const words = language === 'de' ? germanOf(known) : englishOf(known, REFUSALS[code].fix)
     return {
-      problem: problemOf(code, REFUSALS[code].status, words, partsOf(problems, language)),
+      problem: { ...problemOf(code, REFUSALS[code].status, words), ...partsOf(problems, language) },
       headers,
       fault: undefined,
     }
@@ -52,7 +52,7 @@ export function failureOf(error: unknown, language: Language): Failure {
   const { code, status, headers } = known
   const words = language === 'de' ? germanOfShared(known) : englishOf(known, known.fix)
   const { fix, ...others } = words
-  const problem = problemOf(code, status, FIXES.has(code) ? { ...others, fix } : others, [])
+  const problem = problemOf(code, status, FIXES.has(code) ? { ...others, fix } : others)
   return { problem, headers, fault: status >= 500 ? (known.cause ?? known) : undefined }
 }
 
@@ -75,18 +75,19 @@ function germanOfShared({ code, facts, message }: ScimError) {
   return { title, detail: detail(facts), language: 'de', fix } as const
 }
 
-function problemOf(code: string, status: number, said: Said, problems: ProblemPart[]): Problem {
+function problemOf(code: string, status: number, said: Said): Problem {
   const { title, detail, language, fix } = said
   return {
     type: `/docs/reference/errors#${code}`,
     ...{ title, status, detail, language, code },
     ...(fix !== undefined && { fix }),
-    ...(problems.length > 0 && { problems }),
   }
 }
 
-function partsOf(problems: readonly Misplaced[], language: Language): ProblemPart[] {
-  return problems.slice(0, PARTS).map(({ path, reason }) => ({ path, reason: reason[language] }))
+function partsOf(problems: readonly Misplaced[], language: Language): Pick<Problem, 'problems' | 'count'> {
+  if (problems.length === 0) return {}
+  const named = problems.slice(0, PARTS).map(({ path, reason }) => ({ path, reason: reason[language] }))
+  return { problems: named, count: problems.length }
 }
 
 function titleOf(code: string): string {

@@ -162,16 +162,17 @@ interface Activity {
   after(slug: string, query: { readonly failed: boolean; readonly after: string }): Promise<ListedEntry[]>
 }
 
-/** Some of the rows were stored before others were refused. */
+/** Some of the rows were stored before a call for others failed; why it did is the cause. */
 export class PartlyStored extends Error {
   override readonly name = 'PartlyStored'
   readonly stored: number
-  readonly problems: readonly { readonly index: number; readonly reason: string }[]
+  /** Rows of the call that failed. */
+  readonly tried: number
 
-  constructor(stored: number, problems: PartlyStored['problems']) {
-    super(`${problems.length} of the people cannot be stored, and ${stored} before them were.`)
+  constructor(stored: number, tried: number, cause: unknown) {
+    super(`${stored} of the people were stored, and the call for others failed.`, { cause })
     this.stored = stored
-    this.problems = problems
+    this.tried = tried
   }
 }
 
