@@ -1,11 +1,13 @@
-import type { Library, ToldExplanation } from '../library.ts'
+import type { Library } from '../library.ts'
 import { remoteActivity } from './activity.ts'
 import { remoteAdmins } from './admins.ts'
-import { inWorkspace, type Remote } from './call.ts'
+import { remoteAudit } from './audit.ts'
+import type { Remote } from './call.ts'
 import { remoteGroups } from './groups.ts'
+import { remoteHealth } from './health.ts'
+import { remoteHistory } from './history.ts'
 import { remoteHolds } from './holds.ts'
 import { remoteKeys } from './keys.ts'
-import { past } from './past.ts'
 import { remotePeople } from './people.ts'
 import { remoteProblems } from './problems.ts'
 import { remoteSetupLinks } from './setupLinks.ts'
@@ -18,12 +20,9 @@ export function remoteLibrary(remote: Remote): Library {
     workspaces: remoteWorkspaces(remote),
     people: remotePeople(remote),
     groups: remoteGroups(remote),
-    history: {
-      explain: (slug, person, group) =>
-        remote.call<ToldExplanation>('GET', inWorkspace(slug, 'people', person, 'explain'), { query: { group } }),
-      ofGroup: (slug, group, most) => past(remote, inWorkspace(slug, 'groups', group, 'history'), most),
-      ofPerson: (slug, person, most) => past(remote, inWorkspace(slug, 'people', person, 'history'), most),
-    },
+    history: remoteHistory(remote),
+    health: remoteHealth(remote),
+    audit: remoteAudit(remote),
     problems: remoteProblems(remote),
     tokens: remoteTokens(remote),
     setupLinks: remoteSetupLinks(remote),
