@@ -1,5 +1,6 @@
-import type { Command, Option } from 'commander'
+import { type Command, Option } from 'commander'
 import { PROGRAM } from '../../packages/server/src/cli/name.ts'
+import { REMOTE } from '../../packages/server/src/cli/remote/call.ts'
 import { createProgram } from '../../packages/server/src/program.ts'
 import { code, type Page, page, prose, table } from './markdown.ts'
 
@@ -9,8 +10,8 @@ succeeds ends with 0, one that was used wrongly with 2, any other failure with 1
 
 /** Options that every command has, told once. */
 const COMMON = ['--database', '--config', '--json', '--help']
-/** Those of commands that work anywhere. */
-const REMOTE = ['--url', '--api-key-file']
+/** Those of commands that work anywhere, by their long names. */
+const ANYWHERE = REMOTE.map(([flags]) => new Option(flags).long ?? '')
 
 /** `reference/command-line.md`: every command, from the program itself. */
 export function commandLinePage(): Page {
@@ -51,11 +52,11 @@ function commandsBelow(parent: Command, words: readonly string[]): Leaf[] {
 }
 
 function isAnywhere({ options }: Command): boolean {
-  return REMOTE.every((flag) => options.some(({ long }) => long === flag))
+  return ANYWHERE.every((flag) => options.some(({ long }) => long === flag))
 }
 
 function isRemote({ long }: Option): boolean {
-  return REMOTE.includes(long ?? '')
+  return ANYWHERE.includes(long ?? '')
 }
 
 function section({ words, command }: Leaf): string {
@@ -63,7 +64,7 @@ function section({ words, command }: Leaf): string {
     const name = argument.name() + (argument.variadic ? '...' : '')
     return argument.required ? `<${name}>` : `[${name}]`
   })
-  const told = isAnywhere(command) ? [...COMMON, ...REMOTE] : COMMON
+  const told = isAnywhere(command) ? [...COMMON, ...ANYWHERE] : COMMON
   const own = command.options.filter(({ long }) => !told.includes(long ?? ''))
   const description = prose(command.description())
   return [

@@ -6,6 +6,7 @@ import type { Fault } from './cli/fault.ts'
 import { printable } from './cli/format.ts'
 import { addActivity } from './commands/activity.ts'
 import { addAdmin } from './commands/admin.ts'
+import { addAudit } from './commands/audit.ts'
 import { addBackup } from './commands/backup.ts'
 import { addCompletion } from './commands/completion.ts'
 import { addCopy } from './commands/copy.ts'
@@ -13,6 +14,7 @@ import { addDoctor } from './commands/doctor.ts'
 import { addExplain } from './commands/explain.ts'
 import { addGroup } from './commands/group.ts'
 import { addGuide } from './commands/guide.ts'
+import { addHealth } from './commands/health.ts'
 import { addHistory } from './commands/history.ts'
 import { addHold } from './commands/hold.ts'
 import { addKey } from './commands/key.ts'
@@ -46,6 +48,8 @@ export function createProgram(): Command {
   addHistory(program)
   addProblems(program)
   addHold(program)
+  addHealth(program)
+  addAudit(program)
   addRehearse(program)
   addMigrate(program)
   addBackup(program)

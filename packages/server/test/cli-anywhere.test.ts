@@ -78,6 +78,9 @@ async function filled() {
   const schemas = ['urn:ietf:params:scim:api:messages:2.0:PatchOp']
   await send('PATCH', `/Groups/${id}`, { schemas, Operations: [{ op: 'replace', path: 'members', value: [] }] })
   await scim.groups.create('acme', { displayName: 'Board', members: ['usr_mei'] }, { admin: 'test' })
+  const actor = { kind: 'operator', id: 'adm_olga', name: 'Olga' }
+  for (const action of ['issueToken', 'restoreGroup'])
+    await scim.audit.write({ workspace: 'empty', actor, address: '192.0.2.7', action, target: null, status: 200 })
   await scim.flush()
   const [hold] = await scim.holds.list('acme')
   const { secret } = await scim.setupLinks.create('acme', { provider: 'okta', note: 'pasted', by: 'test' })
@@ -86,6 +89,16 @@ async function filled() {
 
 /** Each with the words that are typed; `HOLD`, `SECRET` and `KEY` stand for what each place has of its own. */
 const COMMANDS: readonly string[][] = [
+  // Before anything is written, which the trail tells apart.
+  ['audit'],
+  ['audit', 'empty'],
+  ['audit', 'empty', '--limit', '1'],
+  ['audit', 'empty', '--limit', '1', '--all'],
+  ['audit', 'none'],
+  ['health'],
+  ['health', 'acme'],
+  ['health', 'empty'],
+  ['health', 'none'],
   ['workspace', 'list'],
   ['workspace', 'show', 'acme'],
   ['workspace', 'show', 'none'],
@@ -154,6 +167,11 @@ const COMMANDS: readonly string[][] = [
   ['hold', 'turn-away', 'acme', 'HOLD'],
   ['hold', 'turn-away', 'acme', 'hld_none'],
   ['hold', 'list', 'acme', '--all'],
+  ['group', 'restore', 'acme', 'Board', '--at', '1h'],
+  ['group', 'restore', 'acme', 'Board', '--at', '1h', '--yes'],
+  ['group', 'restore', 'acme', 'Board', '--at', '1h', '--yes'],
+  ['group', 'restore', 'acme', 'none', '--at', '1h'],
+  ['group', 'restore', 'acme', 'Board', '--at', '2999-01-01'],
   ['key', 'create', '--name', 'Billing', '--scopes', 'people:read,groups:read', '--expires', '2099-12-31'],
   ['key', 'create', '--name', 'Acme', '--scopes', 'people:read', 'groups:read', '--workspace', 'acme'],
   ['key', 'create', '--name', 'Acme', '--scopes', 'people:raed'],
@@ -267,7 +285,7 @@ describe('what is typed says the same of a store and of a service elsewhere', ()
 /** What writes is done once, as a person reads it. */
 function isOnce([words = []]: string[][]): boolean {
   const writes =
-    /^(create|set|delete|add|import|remove|erase|release|issue|rotate|revoke|let-through|turn-away|invite)$/
+    /^(create|set|delete|add|import|remove|erase|release|restore|issue|rotate|revoke|let-through|turn-away|invite)$/
   return !words.includes('--json') || !(writes.test(words[1] ?? '') || words.includes('--dismiss'))
 }
 
@@ -300,9 +318,9 @@ function inOrder(json: string): string {
 /** Without what is new each time: ids, secrets, times, and who wrote. */
 function alike(text: string): string {
   return text
-    .replaceAll(/\b(grp|usr|act|chg|hld|stl)_[0-9A-Z]{26}\b/g, '$1_…')
+    .replaceAll(/\b(grp|usr|act|aud|chg|hld|stl)_[0-9A-Z]{26}\b/g, '$1_…')
     .replaceAll(/\bopt_\w+\b|(?<=invite#|setup#)[\w-]+/g, '…')
-    .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '…')
+    .replaceAll(/\d{4}-\d\d-\d\d(T[\d:.]+Z| \d\d:\d\d UTC)/g, '…')
     .replaceAll(/\b0{4}[0-9A-Za-z]{12}\b/g, '…')
     .replaceAll(/(?<=^|[ "(])(?=\w*\d)(?=\w*[A-Z])[0-9A-Za-z]{10,30}(?=[ ",):])/gm, '…')
     .replaceAll(/ {2,}/g, '  ')

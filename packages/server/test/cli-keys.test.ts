@@ -1,4 +1,5 @@
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
+import { LocalAdmins } from '../src/cli/local/admins.ts'
 import { call, freshFolder } from './support/cli.ts'
 import { startServer } from './support/server.ts'
 
@@ -57,6 +58,24 @@ test('keys of the same name are told apart by their ids', async () => {
   expect([code, stderr]).toEqual([2, expect.stringContaining(second.id)])
   expect((await cli('key', 'revoke', first.id)).code).toBe(0)
   expect((await cli('key', 'revoke', 'Deploy')).stdout).toContain(second.id)
+})
+
+test('what is shown only once is shown whatever happens after it was made', async () => {
+  await cli('key', 'create', '--name', 'First', '--scopes', 'audit:read')
+  await cli('workspace', 'create', 'acme', '--name', 'Acme')
+  const close = vi.spyOn(LocalAdmins.prototype, 'close').mockRejectedValue(new Error('The disk is gone'))
+  try {
+    const made = [
+      await cli('key', 'create', '--name', 'Deploy', '--scopes', 'audit:read'),
+      await cli('token', 'issue', 'acme', '--label', 'Okta'),
+      await cli('setup-link', 'create', 'acme', '--provider', 'okta'),
+    ]
+    expect(made.map(({ code }) => code)).toEqual([1, 1, 1])
+    const secrets = [/^opt_key_\w+\n$/, /^opt_scim_\w+\n$/, /\/setup#\S+\n$/]
+    expect(made.map(({ stdout }) => stdout)).toEqual(secrets.map((secret) => expect.stringMatching(secret)))
+  } finally {
+    close.mockRestore()
+  }
 })
 
 test.each([

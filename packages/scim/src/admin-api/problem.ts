@@ -11,7 +11,7 @@ import { GERMAN_SHARED } from './problems.de.ts'
 import { GERMAN_REFUSALS } from './refusals.de.ts'
 import { AdminRefused, type Misplaced, REFUSALS, type RefusalCode } from './refusals.ts'
 import { GERMAN_ROW_FAULTS } from './rows.de.ts'
-import type { Problem, ProblemPart } from './schemas/problem.ts'
+import type { Problem } from './schemas/problem.ts'
 
 /** An error as it is answered. */
 export interface Failure {
@@ -45,7 +45,7 @@ export function failureOf(error: unknown, language: Language): Failure {
     const { code, problems, headers } = known
     const words = language === 'de' ? germanOf(known) : englishOf(known, REFUSALS[code].fix)
     return {
-      problem: problemOf(code, REFUSALS[code].status, words, partsOf(problems, language)),
+      problem: { ...problemOf(code, REFUSALS[code].status, words), ...partsOf(problems, language) },
       headers,
       fault: undefined,
     }
@@ -53,7 +53,7 @@ export function failureOf(error: unknown, language: Language): Failure {
   const { code, status, headers } = known
   const words = language === 'de' ? germanOfShared(known) : englishOf(known, known.fix)
   const { fix, ...others } = words
-  const problem = problemOf(code, status, FIXES.has(code) ? { ...others, fix } : others, [])
+  const problem = problemOf(code, status, FIXES.has(code) ? { ...others, fix } : others)
   return { problem, headers, fault: status >= 500 ? (known.cause ?? known) : undefined }
 }
 
@@ -76,7 +76,7 @@ function germanOfShared({ code, facts, message }: ScimError) {
   return { title, detail: detail(facts), language: 'de', fix } as const
 }
 
-function problemOf(code: string, status: number, said: Said, problems: ProblemPart[]): Problem {
+function problemOf(code: string, status: number, said: Said): Problem {
   const { title, language, fix } = said
   // Somebody may have pasted one where an id belongs.
   const detail = withoutSecrets(said.detail)
@@ -84,14 +84,15 @@ function problemOf(code: string, status: number, said: Said, problems: ProblemPa
     type: `/docs/reference/errors#${code}`,
     ...{ title, status, detail, language, code },
     ...(fix !== undefined && { fix }),
-    ...(problems.length > 0 && { problems }),
   }
 }
 
-function partsOf(problems: readonly Misplaced[], language: Language): ProblemPart[] {
-  return problems
+function partsOf(problems: readonly Misplaced[], language: Language): Pick<Problem, 'problems' | 'count'> {
+  if (problems.length === 0) return {}
+  const named = problems
     .slice(0, PARTS)
     .map(({ path, reason }) => ({ path: withoutSecrets(path), reason: withoutSecrets(reason[language]) }))
+  return { problems: named, count: problems.length }
 }
 
 function titleOf(code: string): string {

@@ -5,7 +5,7 @@ import { timeText } from './times.ts'
 type Cause = ProblemGroup['cause']
 
 const EXAMPLES = 50
-/** Groups that an example names. */
+/** Groups that an example names, where all causes are shown at once. */
 const GROUPS = 20
 
 /** Open problems by cause, each with its count and what to do. */
@@ -14,8 +14,20 @@ export function groupProblems(problems: readonly OpenProblem[]): ProblemGroup[] 
   return PROBLEM_CAUSES.filter((cause) => groups.has(cause)).map((cause) => {
     const all = groups.get(cause) ?? []
     const dismissible = cause === 'member_unknown' || cause === 'member_removed'
-    return { cause, count: all.length, ...WORDS[cause], dismissible, examples: all.slice(0, EXAMPLES).map(toExample) }
+    const examples = all.slice(0, EXAMPLES).map((problem) => toExample(problem, GROUPS))
+    return { cause, count: all.length, ...WORDS[cause], dismissible, examples }
   })
+}
+
+/** Those of a cause after an id, in the order of ids, each with all its groups; `limit` at the most. */
+export function problemsAfter(
+  problems: readonly OpenProblem[],
+  cause: Cause,
+  after: string | undefined,
+  limit: number,
+): ProblemExample[] {
+  const rest = problems.filter((problem) => causeOf(problem) === cause && problem.id > (after ?? ''))
+  return rest.slice(0, limit).map((problem) => toExample(problem))
 }
 
 function causeOf(problem: OpenProblem): Cause {
@@ -23,11 +35,11 @@ function causeOf(problem: OpenProblem): Cause {
   return problem.kind
 }
 
-function toExample(problem: OpenProblem): ProblemExample {
+function toExample(problem: OpenProblem, groups = Number.POSITIVE_INFINITY): ProblemExample {
   const nothing = { name: null, at: null, groups: [], accounts: [] }
   switch (problem.kind) {
     case 'unresolved_member':
-      return { ...nothing, id: problem.id, at: timeText(problem.since), groups: [...problem.groups].slice(0, GROUPS) }
+      return { ...nothing, id: problem.id, at: timeText(problem.since), groups: problem.groups.slice(0, groups) }
     case 'claim_ambiguous':
       return { ...nothing, id: problem.id, name: problem.userName, accounts: [...problem.accounts] }
     case 'pending_name_taken':

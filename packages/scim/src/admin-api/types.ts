@@ -50,7 +50,7 @@ export type {
   Upserted,
 } from './schemas/people.ts'
 export type { Problem, ProblemPart } from './schemas/problem.ts'
-export type { ProblemExample, ProblemGroup, Problems } from './schemas/problems.ts'
+export type { ProblemExample, ProblemGroup, ProblemPage, Problems } from './schemas/problems.ts'
 export type { Rehearsal, RehearsalOrder, RehearsalProviders, RehearsalStep } from './schemas/rehearsals.ts'
 export type { IssuedSetupLink, NewSetupLink, Setup, SetupLink, SetupLinks, SetupToken } from './schemas/setupLinks.ts'
 export type {

@@ -19,7 +19,7 @@ export type OpenProblem = UnresolvedProblem | ClaimProblem | NameProblem | Token
 
 /** What is open in a workspace. Each goes by itself once its cause has gone. */
 export interface Problems {
-  /** All of them, however many. */
+  /** All of them, however many: cause by cause, each in the order of the ids, so that a page can begin after any. */
   list(workspace: string): Promise<OpenProblem[]>
   /**
    * Puts an unresolved id aside; it comes back when a provider names it anew. The membership stays. Refuses what is no
@@ -33,11 +33,11 @@ export function problemsOf(context: Context): Problems {
     list: async (slug) => {
       const workspace = await existingWorkspace(context, slug)
       const expiring = (await listTokens(context, workspace)).filter(({ state }) => state === 'expiring')
-      return [
+      return inOrder([
         ...(await unresolvedProblems(context.store, workspace.key)),
         ...(await pendingProblems(context.store, workspace.key)),
         ...expiring.map(({ id, label, expiresAt }) => ({ kind: 'token_expiring' as const, id, label, expiresAt })),
-      ]
+      ])
     },
     dismiss: async (slug, id, { admin } = {}) => {
       const workspace = await existingWorkspace(context, slug)
@@ -45,4 +45,9 @@ export function problemsOf(context: Context): Problems {
       await dismissUnresolved(context, { workspace, actor, request: null, at: context.clock() }, textOf('An id', id))
     },
   }
+}
+
+function inOrder(problems: readonly OpenProblem[]): OpenProblem[] {
+  const causes = Map.groupBy(problems, (problem) => `${problem.kind} ${'removed' in problem && problem.removed}`)
+  return [...causes.values()].flatMap((same) => same.sort((one, other) => (one.id < other.id ? -1 : 1)))
 }

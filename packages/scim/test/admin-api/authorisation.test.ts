@@ -26,6 +26,7 @@ const EXPECTED: Readonly<Record<string, For>> = {
   getHealth: ['workspace', 'workspaces:read'],
   getChecklist: ['workspace', 'activity:read'],
   listProblems: ['workspace', 'activity:read'],
+  listProblemsOfCause: ['workspace', 'activity:read'],
   dismissProblem: ['workspace', 'groups:write'],
   listPeople: ['workspace', 'people:read'],
   putPerson: ['workspace', 'people:write'],

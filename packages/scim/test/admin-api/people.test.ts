@@ -63,7 +63,10 @@ describe('people', () => {
     const { status, json } = await admin.post(`${PEOPLE}/bulk`, { people })
     expect([status, json.code]).toEqual([400, 'people_refused'])
     expect(json.problems.map(({ path }: { path: string }) => path)).toEqual(['people[1]', 'people[2]', 'people[3]'])
+    expect(json.count).toBe(3)
     expect((await admin.get(PEOPLE)).json.items).toEqual([])
+    const many = await admin.post(`${PEOPLE}/bulk`, { people: Array.from({ length: 300 }, () => ({ userName: ' ' })) })
+    expect([many.json.problems.length, many.json.count]).toEqual([100, 300])
   })
 
   test('are found by a part of a name and by state', async () => {

@@ -105,6 +105,29 @@ describe('workspaces', () => {
     expect((await admin.get('/workspaces/acme/problems')).json.items[0].count).toBe(1)
   })
 
+  test('show every open problem of a cause, page by page, with every group that names it', async () => {
+    const service = await openAdmin()
+    const admin = service.as(ADMIN)
+    const strangers = Array.from({ length: 60 }, (_, i) => `usr_x${String(i).padStart(2, '0')}`)
+    for (let i = 0; i < 25; i++)
+      await service.client.group(`Group ${i}`, ...(i === 0 ? strangers.toReversed() : ['usr_x59']))
+    const { items } = (await admin.get('/workspaces/acme/problems')).json
+    expect(items).toMatchObject([{ cause: 'member_unknown', count: 60 }])
+    const idsOf = (examples: { id: string }[]) => examples.map(({ id }) => id)
+    expect(idsOf(items[0].examples)).toEqual(strangers.slice(0, 50))
+    const path = '/workspaces/acme/problems/member_unknown'
+    const first = (await admin.get(`${path}?limit=50`)).json
+    expect(first.items).toEqual(items[0].examples)
+    // What is put aside meanwhile moves nothing past the reader.
+    expect((await admin.post('/workspaces/acme/problems/usr_x49/dismiss')).status).toBe(204)
+    const rest = (await admin.get(`${path}?limit=50&after=${first.next}`)).json
+    expect([idsOf(rest.items), rest.next]).toEqual([strangers.slice(50), null])
+    expect(rest.items.at(-1).groups).toHaveLength(25)
+    expect((await admin.get('/workspaces/acme/problems/token_expiring')).json).toEqual({ items: [], next: null })
+    expect((await admin.get('/workspaces/acme/problems/mood')).json.problems).toMatchObject([{ path: 'cause' }])
+    expect((await admin.get(`${path}?after=x`)).json.code).toBe('invalid_cursor')
+  })
+
   test('are searched by name and slug in any case, page by page, by each within what they reach', async () => {
     const service = await openAdmin()
     const names = { 'nord-1': 'Straße', 'nord-2': 'ÉCLAIR', 'nord-3': 'E\u0301clair & Co', 'sued-1': 'North 100%' }

@@ -29,6 +29,15 @@ export async function confirm({ word, kind, doing, warning, again }: Irrevocable
   if (typed !== word) throw new Fault(`"${typed}" is not "${word}": nothing was done.`, next)
 }
 
+/** Ends the command unless what was shown is agreed to: by `--yes`, or on the terminal. */
+export async function agree(doing: string, again: string, yes: boolean): Promise<void> {
+  if (yes) return
+  const next = `Say that it is meant: ${again}`
+  if (!process.stdin.isTTY) throw misused(`${doing} has to be confirmed, and there is nobody to ask.`, next)
+  const typed = await ask('Do it? (yes/no) ')
+  if (!/^y(es)?$/i.test(typed)) throw new Fault('Nothing was done.', next)
+}
+
 /** Asks on the terminal; answers what was typed. */
 async function ask(question: string): Promise<string> {
   const lines = createInterface({ input: process.stdin, output: process.stderr })

@@ -17,6 +17,16 @@ export function readMoment(option: string, text: string, now = Date.now()): numb
   )
 }
 
+/** Reads how long ago, or a time such as `2026-01-31T12:00Z`, UTC unless it says otherwise, as the moment that it means. */
+export function readPast(option: string, text: string, now = Date.now()): number {
+  if (!/^\d{4}-/.test(text)) return now - readDuration(option, text, { example: '12h' })
+  const at = Date.parse(/T[^Zz+-]*$/.test(text) ? `${text}Z` : text)
+  if (at <= now) return at
+  const reason = Number.isNaN(at) ? 'it is no time' : 'it is still to come'
+  const example = `Write ${option} 2026-01-31T12:00Z or ${option} 12h, for instance.`
+  throw misused(`${option} "${text}" is not possible: ${reason}.`, example)
+}
+
 /** Reads `365d`, `12h`, `2w` or `1y`, and where it is allowed `0`, in milliseconds. */
 export function readDuration(option: string, text: string, { zero = false, example = '90d' } = {}): number {
   const wrong = (reason: string) =>

@@ -1,9 +1,11 @@
 import {
   type ActivityEntry,
   type ApiKey,
+  type AuditEntry,
   type Erased,
   type Explained,
   type Group,
+  type Health,
   type HistoryEntry,
   type Hold,
   type HostPerson,
@@ -13,6 +15,8 @@ import {
   type PersonFound,
   type Provider,
   type Reconciliation,
+  type Restored,
+  type RestorePreview,
   type Scim,
   type Scope,
   type SetupLink,
@@ -30,6 +34,8 @@ export interface Library {
   readonly people: People
   readonly groups: Groups
   readonly history: History
+  readonly health: Integrations
+  readonly audit: Trail
   readonly problems: Problems
   readonly tokens: Tokens
   readonly setupLinks: SetupLinks
@@ -97,11 +103,37 @@ interface History {
   explain(slug: string, person: string, group: string): Promise<ToldExplanation>
   ofGroup(slug: string, name: string, limit: number): Promise<Past>
   ofPerson(slug: string, name: string, limit: number): Promise<Past>
+  previewRestore(slug: string, group: string, at: number): Promise<Restoration>
+  /** As the preview said; one that does not fit any more is refused. */
+  restore(slug: string, preview: Restoration): Promise<Restored>
+}
+
+/** What bringing back the members of a moment would do; names the first 100 people of each kind. */
+export type Restoration = Omit<RestorePreview, 'group'> & {
+  readonly group: { readonly id: string; readonly displayName: string }
+  readonly at: number
+}
+
+export interface Integration {
+  readonly workspace: string
+  readonly health: Health
+}
+
+interface Integrations {
+  /** All of them, in the order of their slugs. */
+  list(): Promise<Integration[]>
+  ofWorkspace(slug: string): Promise<Health>
+}
+
+/** What was done to a workspace, or for null to the service. */
+interface Trail {
+  /** The newest first, `most` at the most. */
+  list(slug: string | null, most: number): Promise<{ readonly items: readonly AuditEntry[]; readonly more: boolean }>
 }
 
 interface Problems {
-  /** `more`: how many are open besides, of which a service elsewhere names no more. */
-  list(slug: string): Promise<{ readonly open: readonly OpenProblem[]; readonly more: number }>
+  /** All of them, however many. */
+  list(slug: string): Promise<OpenProblem[]>
   dismiss(slug: string, id: string): Promise<void>
 }
 
@@ -164,16 +196,17 @@ interface Activity {
   after(slug: string, query: { readonly failed: boolean; readonly after: string }): Promise<ListedEntry[]>
 }
 
-/** Some of the rows were stored before others were refused. */
+/** Some of the rows were stored before a call for others failed; why it did is the cause. */
 export class PartlyStored extends Error {
   override readonly name = 'PartlyStored'
   readonly stored: number
-  readonly problems: readonly { readonly index: number; readonly reason: string }[]
+  /** Rows of the call that failed. */
+  readonly tried: number
 
-  constructor(stored: number, problems: PartlyStored['problems']) {
-    super(`${problems.length} of the people cannot be stored, and ${stored} before them were.`)
+  constructor(stored: number, tried: number, cause: unknown) {
+    super(`${stored} of the people were stored, and the call for others failed.`, { cause })
     this.stored = stored
-    this.problems = problems
+    this.tried = tried
   }
 }
 

@@ -8,13 +8,14 @@ import { withLibrary } from '../cli/library.ts'
 import { PROGRAM } from '../cli/name.ts'
 import { print, printJson, say } from '../cli/output.ts'
 import { properties, table } from '../cli/table.ts'
+import { restoreGroup } from './groupRestore.ts'
 
 /** Members shown to a person who did not ask for all of them. */
 const SHOWN = 100
 
-/** Adds `group list|show|release`. */
+/** Adds `group list|show|release|restore`. */
 export function addGroup(program: Command): void {
-  const group = holder(program, 'group', 'look at the groups of a workspace, and release them')
+  const group = holder(program, 'group', 'look at the groups of a workspace, release them, and bring members back')
   define(group, {
     usage: 'list <workspace>',
     description: 'list the groups of a workspace, in the order of their names',
@@ -33,6 +34,14 @@ export function addGroup(program: Command): void {
     description: 'let the host and admins write to a group that a provider manages, until the provider writes again',
     anywhere: true,
     action: release,
+  })
+  define(group, {
+    usage: 'restore <workspace> <group>',
+    description: 'bring back the members that a group had at a moment, as one change; first shows what that would do',
+    required: [['--at <when>', 'the moment: 2026-01-31T12:00Z, or so long ago as 12h, 7d']],
+    options: [['--yes', 'do it without asking']],
+    anywhere: true,
+    action: restoreGroup,
   })
 }
 

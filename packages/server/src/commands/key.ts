@@ -55,8 +55,15 @@ async function create(invocation: Invocation, _: readonly string[], options: Opt
     expiresAt: options.expires === undefined ? null : readMoment('--expires', String(options.expires)),
   }
   // The first key may be made before anything else is.
-  const { key, text } = await withLibrary(invocation, ({ keys }) => keys.issue(wanted), { create: true })
-  if (invocation.json) return printJson({ ...key, key: text })
+  await withLibrary(invocation, async ({ keys }) => hand(invocation, await keys.issue(wanted)), { create: true })
+}
+
+/** The text is shown at once: nothing that fails afterwards may lose it. */
+function hand({ json }: Invocation, { key, text }: { readonly key: ApiKey; readonly text: string }): void {
+  if (json) {
+    printJson({ ...key, key: text })
+    return
+  }
   const until = key.expiresAt === null ? 'until it is revoked' : `until ${minuteOf(key.expiresAt)}`
   const reach = key.workspace === null ? 'all workspaces' : `"${key.workspace}"`
   say(`API key "${key.name}" (${key.id}) for ${reach}, live ${until}. It is shown only now.`)

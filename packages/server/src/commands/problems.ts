@@ -23,7 +23,7 @@ export function addProblems(program: Command): void {
 
 async function problems(invocation: Invocation, [slug = '']: readonly string[], { dismiss }: Options): Promise<void> {
   if (dismiss !== undefined) return putAside(invocation, slug, String(dismiss))
-  const { open, more } = await withLibrary(invocation, ({ problems }) => problems.list(slug))
+  const open = await withLibrary(invocation, ({ problems }) => problems.list(slug))
   if (invocation.json) return printJson(open)
   if (open.length === 0) return say(`Nothing is open in "${slug}".`)
   const hint = placeHint(invocation)
@@ -31,7 +31,6 @@ async function problems(invocation: Invocation, [slug = '']: readonly string[], 
     const [what, fix] = problemText(problem, slug, hint)
     print(`${printable(what)}\n  Fix: ${printable(fix)}\n`)
   }
-  if (more > 0) say(`… and ${counted(more, 'other')}, which the service does not name.`)
 }
 
 async function putAside(invocation: Invocation, slug: string, id: string): Promise<void> {

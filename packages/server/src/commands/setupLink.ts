@@ -42,13 +42,19 @@ async function create(invocation: Invocation, [slug = '']: readonly string[], op
   const provider = choice('--provider', options.provider, PROVIDERS)
   if (provider === undefined) throw misused('A provider is missing.', 'Write --provider entra, for instance.')
   const note = options.note === undefined ? {} : { note: words('--note', options.note, 'for Ana') }
-  const { link, url } = await withLibrary(invocation, ({ setupLinks }) =>
-    setupLinks.create(slug, { provider, ...note }),
+  await withLibrary(invocation, async ({ setupLinks }) =>
+    hand(invocation, slug, await setupLinks.create(slug, { provider, ...note })),
   )
-  if (invocation.json) return printJson({ ...link, url })
-  say(
-    `Send this link to who sets "${slug}" up. It opens once, until ${minuteOf(link.expiresAt)}; it is shown only now.`,
-  )
+}
+
+/** The address is shown at once: nothing that fails afterwards may lose it. */
+function hand({ json }: Invocation, slug: string, { link, url }: { link: SetupLink; url: string }): void {
+  if (json) {
+    printJson({ ...link, url })
+    return
+  }
+  const until = `until ${minuteOf(link.expiresAt)}`
+  say(`Send this link to who sets "${slug}" up. It opens once, ${until}; it is shown only now.`)
   print(`${url}\n`)
 }
 

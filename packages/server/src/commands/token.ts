@@ -2,6 +2,7 @@ import { PROVIDERS, type Token } from '@optimaite/scim'
 import type { Command } from 'commander'
 import { define, group, type Options } from '../cli/define.ts'
 import { readDuration } from '../cli/duration.ts'
+import { explain } from '../cli/explain.ts'
 import { Fault } from '../cli/fault.ts'
 import { minuteOf } from '../cli/format.ts'
 import { type Invocation, placeHint } from '../cli/invocation.ts'
@@ -55,15 +56,15 @@ async function issue(invocation: Invocation, [slug = '']: readonly string[], opt
     ...(provider !== undefined && { provider }),
     ...lifetimeOf(options),
   }
-  const { issued, baseUrl, isOn } = await withLibrary(invocation, async (library) => {
+  const isOn = await withLibrary(invocation, async (library) => {
     // Before the token: its text must not be lost with what cannot be answered.
     const { workspace, baseUrl } = await existingWorkspace(library, slug)
-    return { issued: await library.tokens.issue(slug, fresh), baseUrl, isOn: workspace.scim }
+    const issued = await library.tokens.issue(slug, fresh)
+    const { label, expiresAt } = issued.token
+    say(`Token "${label}" of "${slug}", live until ${minuteOf(expiresAt)}. It is shown only now.`)
+    hand(invocation, issued, baseUrl)
+    return workspace.scim
   })
-  say(
-    `Token "${issued.token.label}" of "${slug}", live until ${minuteOf(issued.token.expiresAt)}. It is shown only now.`,
-  )
-  hand(invocation, issued, baseUrl)
   if (isOn) return
   const hint = placeHint(invocation)
   say(`SCIM is off for "${slug}", so it is refused until: ${PROGRAM} workspace set ${slug} --scim on${hint}`)
@@ -94,17 +95,35 @@ async function rotate(invocation: Invocation, [slug = '', reference = '']: reado
     const old = await liveToken(scim, slug, reference, invocation)
     const { label, provider } = old
     const issued = await scim.tokens.issue(slug, { label, provider, ...lifetime })
-    if (overlap === 0) await scim.tokens.revoke(slug, old.id)
-    else await scim.tokens.end(slug, old.id, Date.now() + overlap)
-    const end = Math.min(old.expiresAt, Date.now() + overlap)
     say(
       `Token "${label}" of "${slug}" has a successor, live until ${minuteOf(issued.token.expiresAt)}. It is shown only now.`,
     )
+    // Before the old one ends: whatever becomes of that, the text must not be lost.
     hand(invocation, issued, baseUrl)
+    const end = Math.min(old.expiresAt, Date.now() + overlap)
+    await endOld(scim, slug, old, overlap, invocation)
     const left =
       overlap === 0 ? 'is revoked.' : `goes on working until ${minuteOf(end)}: paste the new one before that.`
     say(`The old one (${old.id}) ${left}`)
   })
+}
+
+async function endOld(
+  { tokens }: Library,
+  slug: string,
+  { id, expiresAt }: Token,
+  overlap: number,
+  invocation: Invocation,
+): Promise<void> {
+  try {
+    if (overlap === 0) await tokens.revoke(slug, id)
+    else await tokens.end(slug, id, Date.now() + overlap)
+  } catch (error) {
+    const { message, details } = explain(error, invocation.config)
+    const problem = `The old one (${id}) could not be ended, and may live on until ${minuteOf(expiresAt)}:`
+    const revoking = `${PROGRAM} token revoke ${slug} ${id}${placeHint(invocation)}`
+    throw new Fault(problem, `End it once the new one is in place: ${revoking}`, 1, [message, ...details])
+  }
 }
 
 async function revoke(invocation: Invocation, [slug = '', reference = '']: readonly string[]): Promise<void> {

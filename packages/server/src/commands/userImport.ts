@@ -1,4 +1,5 @@
 import { type HostPerson, RowsRefused, type Upserted } from '@optimaite/scim'
+import { explain } from '../cli/explain.ts'
 import { Fault } from '../cli/fault.ts'
 import { counted } from '../cli/format.ts'
 import type { Invocation } from '../cli/invocation.ts'
@@ -32,7 +33,7 @@ export async function importUsers(invocation: Invocation, [slug = '', file = '']
 /** Reads a file of people; ends the command where any of them cannot be one. */
 export async function peopleIn(file: string): Promise<PeopleFile> {
   const { people, places, problems, ignored } = await readPeople(file)
-  if (problems.length > 0) throw refused(problems)
+  if (problems.length > 0) throw refused(problems, problems.length)
   if (people.length === 0) throw new Fault('The file names nobody.', 'Write one person a line, below email,name.')
   if (ignored.length > 0) say(`Passed over: ${ignored.join(', ')}. Only email, name and id are imported.`)
   return { people, places }
@@ -40,10 +41,26 @@ export async function peopleIn(file: string): Promise<PeopleFile> {
 
 /** What was thrown, with the rows of the file that it is about. */
 export function rowsRefused(error: unknown, places: readonly string[]): unknown {
-  const rows = (problems: RowsRefused['problems']): string[] =>
-    problems.map(({ index, reason }) => `${places[index]}: ${reason}`)
-  if (error instanceof RowsRefused) return refused(rows(error.problems))
-  return error instanceof PartlyStored ? refused(rows(error.problems), error.stored) : error
+  if (error instanceof RowsRefused) return refused(rowsOf(error, places), error.count)
+  if (!(error instanceof PartlyStored)) return error
+  const { stored, cause } = error
+  return cause instanceof RowsRefused ? refused(rowsOf(cause, places), cause.count, stored) : broken(error, places)
+}
+
+function rowsOf({ problems }: RowsRefused, places: readonly string[]): string[] {
+  return problems.map(({ index, reason }) => `${places[index]}: ${reason}`)
+}
+
+/** What ended one call of several, which knows nothing of those before it. */
+function broken({ stored, tried, cause }: PartlyStored, { length }: readonly string[]): Fault {
+  const { message, next, details } = explain(cause, undefined)
+  const were = `${stored.toLocaleString('en')} of the ${counted(length, 'person', 'people')} were stored`
+  return new Fault(
+    `${were}; the call for the next ${tried.toLocaleString('en')} failed:`,
+    `${next} Then import the file again: whoever is stored already stays so.`,
+    1,
+    [message, ...details],
+  )
 }
 
 async function store({ people }: Pick<Library, 'people'>, slug: string, file: PeopleFile): Promise<Upserted> {
@@ -57,9 +74,11 @@ async function store({ people }: Pick<Library, 'people'>, slug: string, file: Pe
   }
 }
 
-function refused(problems: readonly string[], stored = 0): Fault {
-  const one = problems.length === 1
+/** `count`: of all, where only some are named. */
+function refused(problems: readonly string[], count: number, stored = 0): Fault {
+  const one = count === 1
   const others = stored === 0 ? 'so nobody was' : `after ${counted(stored, 'other')} were stored`
-  const problem = `${counted(problems.length, 'person', 'people')} of the file cannot be stored, ${others}:`
+  const named = count > problems.length ? `; the first ${problems.length}` : ''
+  const problem = `${counted(count, 'person', 'people')} of the file cannot be stored, ${others}${named}:`
   return new Fault(problem, `Correct ${one ? 'it' : 'them'} and import the file again.`, 1, problems)
 }

@@ -1,8 +1,9 @@
-import { groupProblems } from '../problemGroups.ts'
+import { PAGE, pageOf, placeOf } from '../page.ts'
+import { groupProblems, problemsAfter } from '../problemGroups.ts'
 import { route } from '../route.ts'
-import { WorkspaceParams } from '../schemas/common.ts'
+import { PageQuery, WorkspaceParams } from '../schemas/common.ts'
 import { PersonParams } from '../schemas/people.ts'
-import { Problems } from '../schemas/problems.ts'
+import { CauseParams, ProblemPage, Problems } from '../schemas/problems.ts'
 
 export const listProblems = route(
   {
@@ -16,6 +17,29 @@ export const listProblems = route(
     answer: Problems,
   },
   async ({ library, params: { workspace } }) => ({ items: groupProblems(await library.problems.list(workspace)) }),
+)
+
+export const listProblemsOfCause = route(
+  {
+    operation: 'listProblemsOfCause',
+    method: 'get',
+    path: '/workspaces/{workspace}/problems/{cause}',
+    summary: 'Everything of one cause that only a person can put right, in the order of the ids',
+    access: { scope: 'activity:read', level: 'workspace' },
+    params: CauseParams,
+    query: PageQuery,
+    answer: ProblemPage,
+  },
+  async ({ library, params: { workspace, cause }, query: { after, limit = PAGE } }) => {
+    const open = await library.problems.list(workspace)
+    const found = problemsAfter(open, cause, placeOf(after, 'text'), limit + 1)
+    return pageOf(
+      found,
+      limit,
+      ({ id }) => id,
+      (problem) => problem,
+    )
+  },
 )
 
 export const dismissProblem = route(

@@ -7,7 +7,7 @@ import { has, type Principal } from '../access.ts'
 import { given } from '../given.ts'
 import { PAGE, pageOf, placeOf, toNext } from '../page.ts'
 import { AdminRefused } from '../refusals.ts'
-import { type Noted, route } from '../route.ts'
+import { route } from '../route.ts'
 import { WorkspaceParams } from '../schemas/common.ts'
 import {
   type WorkspaceChanges as Changes,

@@ -20,7 +20,8 @@ export const Problem = z
     code: z.string(),
     fix: z.string().optional().describe('What to do about it.'),
     request: z.string().optional().describe('The entry of the audit trail, `aud_…`, where there is one.'),
-    problems: z.array(ProblemPart).optional(),
+    problems: z.array(ProblemPart).optional().describe('The first 100.'),
+    count: z.number().int().optional().describe('Of all that `problems` would name.'),
   })
   .openapi('Problem')
 export type Problem = z.infer<typeof Problem>

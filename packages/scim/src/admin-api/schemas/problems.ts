@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { GroupName, Time, Words } from './common.ts'
+import { GroupName, pageOf, Time, Words, WorkspaceParams } from './common.ts'
 
 export const PROBLEM_CAUSES = [
   'member_unknown',
@@ -29,10 +29,17 @@ export const ProblemGroup = z
     title: Words,
     fix: Words,
     dismissible: z.boolean(),
-    examples: z.array(ProblemExample).describe('The first 50.'),
+    examples: z
+      .array(ProblemExample)
+      .describe('The first 50, each with 20 groups at the most; all are at the address of the cause.'),
   })
   .openapi('ProblemGroup')
 export type ProblemGroup = z.infer<typeof ProblemGroup>
 
 export const Problems = z.object({ items: z.array(ProblemGroup) }).openapi('Problems')
 export type Problems = z.infer<typeof Problems>
+
+export const CauseParams = WorkspaceParams.extend({ cause: z.enum(PROBLEM_CAUSES) })
+
+export const ProblemPage = pageOf('ProblemPage', ProblemExample)
+export type ProblemPage = z.infer<typeof ProblemPage>

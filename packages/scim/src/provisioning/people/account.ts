@@ -38,10 +38,13 @@ export interface AccountInput {
 export class RowsRefused extends Error {
   override readonly name = 'RowsRefused'
   readonly problems: readonly RowProblem[]
+  /** How many they are; more than are named, where a service elsewhere refused them and named the first. */
+  readonly count: number
 
-  constructor(problems: readonly RowProblem[]) {
-    super(`${problems.length} of the people cannot be stored`)
+  constructor(problems: readonly RowProblem[], count = problems.length) {
+    super(`${count} of the people cannot be stored`)
     this.problems = problems
+    this.count = count
   }
 }
 

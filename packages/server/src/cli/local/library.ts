@@ -1,9 +1,10 @@
-import type { ActivityEntry, Explained, GroupSubject, Scim } from '@optimaite/scim'
+import type { ActivityEntry, Scim } from '@optimaite/scim'
 import type { Config } from '../../config.ts'
 import { isScratch } from '../../rehearse/scratch.ts'
-import type { Library, ListedEntry, ToldExplanation } from '../library.ts'
-import { allPages, firstOf, firstOfSubject, PAGE } from '../pages.ts'
+import type { Library, ListedEntry } from '../library.ts'
+import { allPages, firstOf, PAGE } from '../pages.ts'
 import { LocalAdmins } from './admins.ts'
+import { localHistory } from './history.ts'
 import { type Recorded, recordedIn } from './recorded.ts'
 import { writesOf } from './writes.ts'
 
@@ -51,10 +52,29 @@ function libraryOf(scim: Scim, config: Config, recorded: Recorded, admins: Local
         return (await firstOf(most, page)).items
       },
     },
-    history: historyOf(scim),
+    history: localHistory(scim, recorded),
+    health: {
+      list: async () => {
+        const page = async (after: string | undefined, limit: number) => {
+          const { integrations, next } = await scim.health.list({ limit, ...(after !== undefined && { after }) })
+          return { items: integrations, next }
+        }
+        const { items } = await firstOf(Number.POSITIVE_INFINITY, page)
+        const real = items.filter(({ workspace: { slug } }) => !isScratch(slug))
+        return real.map(({ workspace: { slug }, health }) => ({ workspace: slug, health }))
+      },
+      ofWorkspace: (slug) => scim.health.ofWorkspace(slug),
+    },
+    audit: {
+      list: (slug, most) =>
+        firstOf(most, async (before: string | undefined, limit) => {
+          const { entries, next } = await scim.audit.list(slug, { before, limit })
+          return { items: entries, next }
+        }),
+    },
     problems: {
       ...writes.problems,
-      list: async (slug) => ({ open: await problems.list(slug), more: 0 }),
+      list: (slug) => problems.list(slug),
     },
     tokens: { ...writes.tokens, list: (slug) => tokens.list(slug) },
     setupLinks: { ...writes.setupLinks, list: (slug) => setupLinks.list(slug) },
@@ -73,35 +93,6 @@ function libraryOf(scim: Scim, config: Config, recorded: Recorded, admins: Local
   }
 }
 
-function historyOf({ history }: Scim): Library['history'] {
-  return {
-    explain: async (slug, person, group) => withoutKeys(await history.explain(slug, person, group)),
-    ofGroup: (slug, group, most) =>
-      firstOfSubject(most, async (after: number | undefined, limit) => {
-        const { group: subject, entries, next } = await history.ofGroup(slug, group, { after, limit })
-        return { subject, items: entries, next }
-      }),
-    ofPerson: (slug, person, most) =>
-      firstOfSubject(most, async (after: number | undefined, limit) => {
-        const { person: subject, entries, next } = await history.ofPerson(slug, person, { after, limit })
-        return { subject, items: entries, next }
-      }),
-  }
-}
-
 function withoutMessages({ body: _, headers: _headers, ...entry }: ActivityEntry): ListedEntry {
   return entry
-}
-
-function withoutKeys(explained: Explained): ToldExplanation {
-  const { group, former } = explained
-  return {
-    ...explained,
-    group: group && withoutKey(group),
-    former: former.map((one) => ({ ...one, group: withoutKey(one.group) })),
-  }
-}
-
-function withoutKey({ key: _, ...group }: GroupSubject) {
-  return group
 }

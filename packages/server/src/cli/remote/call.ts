@@ -54,7 +54,9 @@ export function remoteOf(options: Readonly<Record<string, unknown>>): Remote | u
       const response = await fetch(`${url}${PATH}${path}${search}`, init).catch((error: unknown) => {
         throw unreachable(url, error)
       })
-      const text = await response.text()
+      const text = await response.text().catch((error: unknown) => {
+        throw brokenOff(url, error)
+      })
       if (!response.ok) throw refusalOf(url, response.status, text)
       return (text === '' ? undefined : JSON.parse(text, withMilliseconds)) as T
     },
@@ -99,9 +101,17 @@ function read(file: string): string {
 }
 
 function unreachable(url: string, error: unknown): Fault {
+  return new Fault(`No service answers at ${url}${whyOf(error)}.`, 'Check the address that was given with --url.')
+}
+
+function brokenOff(url: string, error: unknown): Fault {
+  const problem = `The answer of the service at ${url} broke off${whyOf(error)}.`
+  return new Fault(problem, 'What was asked for may have been done: look before you ask for it again.')
+}
+
+function whyOf(error: unknown): string {
   const { cause } = error as { readonly cause?: { readonly code?: string } }
-  const why = cause?.code === undefined ? '' : ` (${cause.code})`
-  return new Fault(`No service answers at ${url}${why}.`, 'Check the address that was given with --url.')
+  return cause?.code === undefined ? '' : ` (${cause.code})`
 }
 
 function withMilliseconds(key: string, value: unknown): unknown {

@@ -1,13 +1,15 @@
-import type { Library, ToldExplanation } from '../library.ts'
+import type { Library } from '../library.ts'
 import { remoteActivity } from './activity.ts'
 import { remoteAdmins } from './admins.ts'
-import { inWorkspace, type Remote } from './call.ts'
+import { remoteAudit } from './audit.ts'
+import type { Remote } from './call.ts'
 import { remoteGroups } from './groups.ts'
+import { remoteHealth } from './health.ts'
+import { remoteHistory } from './history.ts'
 import { remoteHolds } from './holds.ts'
 import { remoteKeys } from './keys.ts'
-import { past } from './past.ts'
 import { remotePeople } from './people.ts'
-import { openProblems } from './problems.ts'
+import { remoteProblems } from './problems.ts'
 import { remoteSetupLinks } from './setupLinks.ts'
 import { remoteTokens } from './tokens.ts'
 import { remoteWorkspaces } from './workspaces.ts'
@@ -18,16 +20,10 @@ export function remoteLibrary(remote: Remote): Library {
     workspaces: remoteWorkspaces(remote),
     people: remotePeople(remote),
     groups: remoteGroups(remote),
-    history: {
-      explain: (slug, person, group) =>
-        remote.call<ToldExplanation>('GET', inWorkspace(slug, 'people', person, 'explain'), { query: { group } }),
-      ofGroup: (slug, group, most) => past(remote, inWorkspace(slug, 'groups', group, 'history'), most),
-      ofPerson: (slug, person, most) => past(remote, inWorkspace(slug, 'people', person, 'history'), most),
-    },
-    problems: {
-      list: async (slug) => openProblems(await remote.call('GET', inWorkspace(slug, 'problems'))),
-      dismiss: (slug, id) => remote.call('POST', inWorkspace(slug, 'problems', id, 'dismiss')),
-    },
+    history: remoteHistory(remote),
+    health: remoteHealth(remote),
+    audit: remoteAudit(remote),
+    problems: remoteProblems(remote),
     tokens: remoteTokens(remote),
     setupLinks: remoteSetupLinks(remote),
     holds: remoteHolds(remote),

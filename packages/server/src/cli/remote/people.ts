@@ -43,7 +43,7 @@ async function storeInPieces(
     const stored = await remote
       .call<Answered>('POST', inWorkspace(slug, 'people', 'bulk'), { body })
       .catch((error: unknown) => {
-        throw start > 0 && error instanceof RowsRefused ? later(error, start) : error
+        throw start > 0 ? new PartlyStored(start, body.people.length, shifted(error, start)) : error
       })
     for (const id of stored.ids) ids.push(id)
     created += stored.added
@@ -54,9 +54,9 @@ async function storeInPieces(
   return { ids, created, updated, unchanged }
 }
 
-function later({ problems }: RowsRefused, start: number): PartlyStored {
-  return new PartlyStored(
-    start,
-    problems.map(({ index, reason }) => ({ index: start + index, reason })),
-  )
+/** Rows of a piece, as rows of the whole. */
+function shifted(error: unknown, start: number): unknown {
+  if (!(error instanceof RowsRefused)) return error
+  const problems = error.problems.map((problem) => ({ ...problem, index: start + problem.index }))
+  return new RowsRefused(problems, error.count)
 }

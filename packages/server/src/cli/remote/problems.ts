@@ -1,20 +1,28 @@
 import type { OpenProblem } from '@optimaite/scim'
 import type { ProblemExample, ProblemGroup } from '@optimaite/scim/admin'
+import type { Library } from '../library.ts'
+import { inWorkspace, type Remote } from './call.ts'
+import { type Items, listed } from './lists.ts'
 
-/** What the admin API answers, with its times in milliseconds. */
-interface Answered {
-  readonly items: readonly (Omit<ProblemGroup, 'examples'> & { readonly examples: readonly Example[] })[]
+/** An open problem as the admin API answers it, with its time in milliseconds. */
+type Answered = Omit<ProblemExample, 'at'> & { readonly at: number | null }
+
+export function remoteProblems(remote: Remote): Library['problems'] {
+  return {
+    list: async (slug) => {
+      const open: OpenProblem[] = []
+      // What is answered of all causes are examples.
+      for (const { cause } of (await remote.call<Items<ProblemGroup>>('GET', inWorkspace(slug, 'problems'))).items) {
+        const found = await listed<Answered>(remote, inWorkspace(slug, 'problems', cause))
+        for (const one of found) open.push(toProblem(cause, one))
+      }
+      return open
+    },
+    dismiss: (slug, id) => remote.call('POST', inWorkspace(slug, 'problems', id, 'dismiss')),
+  }
 }
-type Example = Omit<ProblemExample, 'at'> & { readonly at: number | null }
 
-/** What is open, one by one; of each cause the service names some and counts the others. */
-export function openProblems({ items }: Answered): { open: OpenProblem[]; more: number } {
-  const open = items.flatMap(({ cause, examples }) => examples.map((example) => toProblem(cause, example)))
-  const all = items.reduce((sum, { count }) => sum + count, 0)
-  return { open, more: all - open.length }
-}
-
-function toProblem(cause: ProblemGroup['cause'], { id, name, at, groups, accounts }: Example): OpenProblem {
+function toProblem(cause: ProblemGroup['cause'], { id, name, at, groups, accounts }: Answered): OpenProblem {
   switch (cause) {
     case 'member_unknown':
     case 'member_removed':

@@ -1,5 +1,6 @@
 import { HistoryRefused, PROBLEMS, RowsRefused, WorkspaceRefused } from '@optimaite/scim'
 import { Fault } from '../fault.ts'
+import { counted } from '../format.ts'
 import { PROGRAM } from '../name.ts'
 
 /** What the admin API answers where it refuses. */
@@ -8,6 +9,8 @@ interface Refusal {
   readonly detail: string
   readonly fix?: string
   readonly problems?: readonly { readonly path: string; readonly reason: string }[]
+  /** Of all that `problems` would name. */
+  readonly count?: number
 }
 
 const OF_WORKSPACES: Readonly<Record<string, WorkspaceRefused['code']>> = {
@@ -30,12 +33,12 @@ export function refusalOf(url: string, status: number, text: string): Error {
   const refusal = read(text)
   if (!refusal)
     return new Fault(`What answers at ${url} is no service of ours: it said ${status}.`, 'Check the address.')
-  const { code = '', detail, problems = [] } = refusal
+  const { code = '', detail, problems = [], count } = refusal
   const ofWorkspace = OF_WORKSPACES[code]
   if (ofWorkspace) return new WorkspaceRefused(ofWorkspace, detail)
   const ofHistory = OF_HISTORY[code]
   if (ofHistory) return new HistoryRefused(ofHistory, detail)
-  if (code === 'people_refused') return new RowsRefused(problems.map(toRow))
+  if (code === 'people_refused') return new RowsRefused(problems.map(toRow), count)
   return new Refused(code, refusal)
 }
 
@@ -43,8 +46,9 @@ export function refusalOf(url: string, status: number, text: string): Error {
 class Refused extends Fault {
   readonly code: string
 
-  constructor(code: string, { detail, fix, problems = [] }: Refusal) {
+  constructor(code: string, { detail, fix, problems = [], count = problems.length }: Refusal) {
     const details = problems.map(({ path, reason }) => `${path}: ${reason}`)
+    if (count > problems.length) details.push(`… and ${counted(count - problems.length, 'other')}`)
     super(detail, fixOf(code, fix), 1, details)
     this.code = code
   }
