@@ -3,6 +3,7 @@ import { DAY, MINUTE } from '../../src/base/clock.ts'
 import { ADMIN, openAdmin } from './support.ts'
 
 const ACTIVITY = '/workspaces/acme/activity'
+const USER = 'urn:ietf:params:scim:schemas:core:2.0:User'
 
 describe('activity', () => {
   test('is told in English and German, the newest first', async () => {
@@ -21,12 +22,46 @@ describe('activity', () => {
     const { items } = (await service.as(ADMIN).get(ACTIVITY)).json
     const sentences = items.map(({ sentence }: { sentence: object }) => sentence)
     expect(sentences).toEqual([
-      { en: 'Entra: refused', de: 'Entra: abgelehnt' },
+      {
+        en: 'Entra could not create the group: the group name is taken',
+        de: 'Entra konnte die Gruppe nicht anlegen: Der Gruppenname ist vergeben',
+      },
       { en: 'Entra: Ana: suspended, wrote active', de: 'Entra: Ana: gesperrt, active geschrieben' },
       { en: 'Entra: looked up userName eq "ana", found 1', de: 'Entra: gesucht nach userName eq "ana", 1 gefunden' },
       { en: 'Entra: "Sales": 1 member removed', de: 'Entra: „Sales“: 1 Mitglied entfernt' },
       { en: 'Entra: "Sales": created, 1 member added', de: 'Entra: „Sales“: angelegt, 1 Mitglied hinzugefügt' },
     ])
+  })
+
+  test('says in one sentence what was refused, and why', async () => {
+    const service = await openAdmin()
+    const { client } = service
+    await client.upsert({ id: 'usr_a', userName: 'ana', displayName: 'Ana' })
+    const group = await client.group('Sales')
+    const sentence = async () => (await service.as(ADMIN).get(ACTIVITY)).json.items[0].sentence
+    await client.post('/Users', { schemas: [USER], userName: 'bea' })
+    expect(await sentence()).toEqual({
+      en: 'Entra could not create the user: users are not created here (policy)',
+      de: 'Entra konnte den Benutzer nicht anlegen: Benutzer werden hier nicht angelegt (Einstellung)',
+    })
+    client.clock.now += MINUTE
+    await client.patch('/Users/usr_a', [{ op: 'bad' }])
+    expect(await sentence()).toEqual({
+      en: 'Entra could not change Ana: the request cannot be read',
+      de: 'Entra konnte Ana nicht ändern: Die Anfrage ist nicht zu lesen',
+    })
+    client.clock.now += MINUTE
+    await client.patch(`/Groups/${group}`, [{ op: 'replace', path: 'colour', value: 'red' }])
+    expect((await sentence()).en).toBe('Entra could not change "Sales": it names an attribute that does not exist')
+    client.clock.now += MINUTE
+    await client.get('/Groups?filter=colour%20eq%20%22red%22')
+    expect((await sentence()).de).toBe('Entra konnte nicht nach Gruppen suchen: Der Filter ist nicht anwendbar')
+    client.clock.now += MINUTE
+    await client.post('/Bulk', {})
+    expect((await sentence()).en).toBe('Entra asked in vain for POST /Bulk: that is not offered here')
+    client.clock.now += MINUTE
+    await client.get('/Users')
+    expect((await sentence()).de).toBe('Entra: alle aufgelistet, 1 gefunden')
   })
 
   test('is filtered, comes in pages, and is followed', async () => {
