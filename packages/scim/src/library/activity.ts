@@ -2,6 +2,8 @@ import { idAt } from '../base/ids.ts'
 import type { ProblemCode } from '../base/problems.ts'
 import { PROBLEMS } from '../base/problems.ts'
 import type { Context, Effect } from '../provisioning/call.ts'
+import { type HistoryEntry, requestEntries } from '../provisioning/history/entries.ts'
+import { findGroup } from '../provisioning/history/subjects.ts'
 import { type ActivityRow, activityById } from '../store/activity.ts'
 import { type ActivityPlace, type ActivityWanted, followActivity, searchActivity } from '../store/activitySearch.ts'
 import { aliasesOf } from '../store/erase.ts'
@@ -84,6 +86,8 @@ export interface Activity {
   ): Promise<ActivityEntry[]>
   /** By the reference that an error names. */
   find(workspace: string, id: string): Promise<ActivityEntry | undefined>
+  /** What the request of an entry changed, in the order in which it did; the first 100 of its changes. */
+  changes(workspace: string, entry: ActivityEntry): Promise<readonly HistoryEntry[]>
   /** What people call those whom entries are about. */
   names(workspace: string, entries: readonly ActivityEntry[]): Promise<ActivityNames>
 }
@@ -142,8 +146,18 @@ export function activityOf(context: Context, flush: () => Promise<void>): Activi
       const row = await activityById(context.store, key, textOf('An id', id))
       return row && (await entries(key, [row]))[0]
     },
+    changes: async (slug, entry) => changesBehind(context, (await existingWorkspace(context, slug)).key, entry),
     names: async (slug, told) => namesOf(context.store, (await existingWorkspace(context, slug)).key, told),
   }
+}
+
+async function changesBehind({ store }: Context, workspace: number, { id, at, effect, ...told }: ActivityEntry) {
+  if (!effect) return []
+  const groupId = effect.groupId ?? told.groupId
+  const personId = effect.personId ?? told.personId
+  const group = groupId === null ? undefined : await findGroup(store, workspace, groupId)
+  const person = personId === null ? undefined : await personById(store, workspace, personId)
+  return requestEntries(store, workspace, { group: group?.key, person: person?.key }, { request: id, at })
 }
 
 const NOTHING = { rows: [], next: undefined }

@@ -133,6 +133,65 @@ describe('activity', () => {
     expect((await admin.get(`${ACTIVITY}/act_none`)).json.code).toBe('activity_unknown')
   })
 
+  test('shows what a write changed: members before and after, and who they are', async () => {
+    const service = await openAdmin()
+    const { client } = service
+    const admin = service.as(ADMIN)
+    const detail = async () => {
+      client.clock.now += MINUTE
+      return (await admin.get(`${ACTIVITY}/${(await admin.get(ACTIVITY)).json.items[0].id}`)).json
+    }
+    const ids = Array.from({ length: 60 }, (_, index) => `usr_m${index}`)
+    await client.upsert(...ids.map((id) => ({ id, userName: id })))
+    const group = await client.group('Sales', 'usr_first')
+    expect(await detail()).toMatchObject({
+      before: { members: 0 },
+      after: { members: 1 },
+      changes: [{ kind: 'group_created' }, { kind: 'members_added', people: [{ id: 'usr_first' }] }],
+    })
+    await client.addMembers(group, ...ids)
+    const added = await detail()
+    expect(added).toMatchObject({ before: { members: 1 }, after: { members: 61 }, attributes: [] })
+    expect(added.changes).toMatchObject([{ kind: 'members_added', peopleCount: 60, request: added.id }])
+    const { position } = added.changes[0]
+    const { items } = (await admin.get(`/workspaces/acme/history/${position}/people?limit=100`)).json
+    expect(items.map(({ id }: { id: string }) => id).sort()).toEqual([...ids].sort())
+    await client.patch(`/Groups/${group}`, [
+      { op: 'add', path: 'members', value: [{ value: 'usr_x' }] },
+      { op: 'remove', path: 'members', value: [{ value: 'usr_m0' }, { value: 'usr_m1' }] },
+    ])
+    expect(await detail()).toMatchObject({ before: { members: 61 }, after: { members: 60 } })
+    await client.delete(`/Groups/${group}`)
+    expect(await detail()).toMatchObject({
+      ...{ before: { members: 60 }, after: { members: 0 } },
+      changes: [{ kind: 'group_deleted', peopleCount: 60 }],
+    })
+  })
+
+  test('of a write to a person, says which attributes changed', async () => {
+    const service = await openAdmin()
+    const { client } = service
+    const admin = service.as(ADMIN)
+    await client.upsert({ id: 'usr_a', userName: 'ana' })
+    await client.group('Sales', 'usr_a')
+    const detail = async () => {
+      client.clock.now += MINUTE
+      return (await admin.get(`${ACTIVITY}/${(await admin.get(ACTIVITY)).json.items[0].id}`)).json
+    }
+    await client.patch('/Users/usr_a', [{ op: 'replace', value: { title: 'Chef', displayName: 'Ana', active: false } }])
+    expect(await detail()).toMatchObject({
+      before: { suspended: false },
+      after: { suspended: true },
+      attributes: ['title', 'displayName', 'active'],
+      changes: [{ kind: 'person_suspended' }],
+    })
+    await client.delete('/Users/usr_a')
+    expect((await detail()).changes).toMatchObject([
+      { kind: 'members_removed', group: { displayName: 'Sales' } },
+      { kind: 'person_resumed' },
+    ])
+  })
+
   test('shows the very answer of what was refused', async () => {
     const service = await openAdmin()
     const { client } = service

@@ -126,7 +126,7 @@ async function lookAt({ scim, slug }: Life, group: string): Promise<void> {
     { token: token?.id ?? '', from: 0, to: Date.now() },
   ] as const
   for (const filter of [{}, ...filters]) {
-    await scim.activity.list(slug, filter)
+    for (const entry of await scim.activity.list(slug, filter)) await scim.activity.changes(slug, entry)
     await scim.activity.after(slug, { ...filter, after: '' })
   }
   await scim.health.list()

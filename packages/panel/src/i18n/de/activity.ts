@@ -35,6 +35,11 @@ export const activity: typeof en = {
     difference: 'Vorher und nachher',
     before: 'Vorher',
     after: 'Nachher',
+    unchanged: 'Nichts hat sich geändert: Alles war schon so.',
+    differenceNotKept: 'Was vorher war, ist von dieser Anfrage nicht aufbewahrt.',
+    changedAttributes: 'Geändert:',
+    valuesNotKept:
+      'Was über Personen geschrieben wird, ist hier nur mit den Namen der Attribute aufbewahrt, ohne Werte.',
     reading: 'Wie sie gelesen wurde',
     ignored: 'Übergangen:',
     request: 'Anfrage',

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { orNull, PageQuery, pageOf, Time, Words, WorkspaceParams } from './common.ts'
+import { HistoryEntry } from './history.ts'
 
 /** One SCIM request, or several equal polls. */
 export const ActivityEntry = z
@@ -82,6 +83,8 @@ export const ActivityDetail = ActivityEntry.extend({
   dialectRules: z.array(z.object({ name: z.string(), description: Words })),
   before: Values,
   after: Values,
+  attributes: z.array(z.string()).describe("Attributes of a person's record that it changed; values are not kept."),
+  changes: z.array(HistoryEntry).describe('What it changed, as history tells it; the first 100.'),
   group: z.object({ id: z.string(), displayName: z.string().nullable() }).nullable().describe('As it is called now.'),
   person: z.object({ id: z.string(), displayName: z.string().nullable() }).nullable(),
   body: z.unknown().describe("The request's body, redacted."),
