@@ -148,6 +148,7 @@ export function detailOf(id: string): ActivityDetail {
             Operations: [{ op: 'Add', path: 'members', value: [{ value: 'usr_0' }, { value: 'usr_1' }] }],
           },
     response: responseOf(found),
+    curlNeedsBody: found.status >= 400,
     curl: `curl -X PATCH '${SCIM}/Groups/grp_1' \\\n  -H "Authorization: Bearer $SCIM_TOKEN" \\\n  -H 'Content-Type: application/scim+json' \\\n  --data-binary '{"Operations":[{"op":"Add","path":"members","value":[{"value":"usr_0"}]}]}'`,
   }
 }

@@ -4,7 +4,7 @@ import type { ActivityEntry } from '../library/activity.ts'
 import type { ActivityNames } from '../library/activityNames.ts'
 import { activityText } from '../library/activityText.ts'
 import { DIALECT_RULES } from '../protocol/dialects/index.ts'
-import { curlOf } from './curl.ts'
+import { curlOf, needsBody } from './curl.ts'
 import { toEntry as toHistory } from './history.ts'
 import { responseOf } from './response.ts'
 import type { AdminLibrary } from './surface.ts'
@@ -33,6 +33,7 @@ export async function toDetail({ activity, baseUrl }: AdminLibrary, workspace: s
     body: entry.body,
     response: responseOf(entry, baseUrl),
     curl: curlOf(entry, baseUrl),
+    curlNeedsBody: needsBody(entry),
   }
 }
 

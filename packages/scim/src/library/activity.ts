@@ -45,6 +45,8 @@ export interface ActivityEntry {
   readonly ignored: readonly string[]
   /** The request's body, redacted. */
   readonly body: unknown
+  /** Whether the body is all that was sent, nothing of it withheld or shortened. */
+  readonly whole: boolean
 }
 
 /** Which entries are wanted; all that is given holds of each. */
@@ -199,13 +201,17 @@ function later(one: string, other: string): string {
 }
 
 /** What stands in the column of that name. */
-type Summary = Effect & { readonly found?: number; readonly headers?: ActivityEntry['headers'] }
+interface Summary extends Effect {
+  readonly found?: number
+  readonly headers?: ActivityEntry['headers']
+  readonly whole?: boolean
+}
 
 function toEntry(row: ActivityRow, token: string | null): ActivityEntry {
   const problem = row.problem as ProblemCode | null
-  const { headers, ...told } = (parse(row.summary) ?? {}) as Summary
+  const { headers, whole = false, ...told } = (parse(row.summary) ?? {}) as Summary
   const isLookup = told.found !== undefined
-  const isEffect = row.summary !== null && !isLookup && headers === undefined
+  const isEffect = row.summary !== null && row.status < 400 && !isLookup
   return {
     id: row.id,
     at: row.at,
@@ -229,6 +235,7 @@ function toEntry(row: ActivityRow, token: string | null): ActivityEntry {
     rules: (parse(row.rules) as string[] | null) ?? [],
     ignored: (parse(row.ignored) as string[] | null) ?? [],
     body: parse(row.shape),
+    whole,
   }
 }
 

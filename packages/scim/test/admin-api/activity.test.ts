@@ -192,6 +192,43 @@ describe('activity', () => {
     ])
   })
 
+  test('repeats a request with its body only where all of it is kept', async () => {
+    const service = await openAdmin()
+    const { client } = service
+    const admin = service.as(ADMIN)
+    await client.upsert({ id: 'usr_a', userName: 'ana' }, { id: 'usr_e', userName: 'eve', displayName: 'Eve Adams' })
+    const group = await client.group('Sales', 'usr_a')
+    const newest = async () => {
+      client.clock.now += MINUTE
+      return (await admin.get(`${ACTIVITY}/${(await admin.get(ACTIVITY)).json.items[0].id}`)).json
+    }
+    const rename = (value: string) => client.patch(`/Groups/${group}`, [{ op: 'replace', path: 'displayName', value }])
+    const FROM_FILE = { curlNeedsBody: true, curl: expect.stringContaining(' --data @body.json ') }
+    // What looks like a value that is withheld, and is none.
+    for (const name of ['… (5 characters)', 'x'.repeat(200), 'a…']) {
+      await rename(name)
+      expect(await newest()).toMatchObject({ curlNeedsBody: false, curl: expect.stringContaining(`"${name}"`) })
+    }
+    await rename('x'.repeat(201))
+    expect(await newest()).toMatchObject(FROM_FILE)
+    await rename('Sales')
+    await rename('SALES TEAM of Eve Adams')
+    expect(await newest()).toMatchObject({ curlNeedsBody: false })
+    await client.patch('/Users/usr_a', [{ op: 'replace', path: 'displayName', value: 'Ana…' }])
+    expect(await newest()).toMatchObject(FROM_FILE)
+    await client.addMembers(group, ...Array.from({ length: 21 }, (_, index) => `usr_x${index}`))
+    expect(await newest()).toMatchObject(FROM_FILE)
+    await client.post('/Groups', { displayName: 'Sales team of eve adams' })
+    expect(await newest()).toMatchObject({ status: 409, effect: null, curlNeedsBody: false })
+    await client.get('/Groups')
+    expect(await newest()).toMatchObject({ curlNeedsBody: false })
+    await service.scim.history.erase('acme', 'usr_e', { by: 'Jo' })
+    const { items } = (await admin.get(`${ACTIVITY}?outcome=failed`)).json
+    const erased = (await admin.get(`${ACTIVITY}/${items[0].id}`)).json
+    expect(JSON.stringify(erased.body)).toContain('[erased]')
+    expect(erased).toMatchObject(FROM_FILE)
+  })
+
   test('shows the very answer of what was refused', async () => {
     const service = await openAdmin()
     const { client } = service

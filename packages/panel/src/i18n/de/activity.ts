@@ -60,6 +60,8 @@ export const activity: typeof en = {
     },
     asItIsNow: 'Die Gruppe, wie SCIM sie jetzt zeigt',
     repeat: 'Wiederholen',
+    bodyWanted:
+      'Die Werte dieses Inhalts sind nicht oder nicht alle aufbewahrt. Legen Sie den Inhalt selbst in die Datei body.json: Der Befehl sendet sie.',
     repeatSays: 'Für eine POSIX-Shell, mit dem Token in $SCIM_TOKEN. Namen sind maskiert, was immer sie enthalten.',
   },
 }

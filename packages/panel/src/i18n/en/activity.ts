@@ -57,6 +57,8 @@ export const activity = {
     },
     asItIsNow: 'The group as SCIM shows it now',
     repeat: 'Repeat it',
+    bodyWanted:
+      'The values of this body are not kept, or not all of them. Put the body into the file body.json yourself: the command sends that.',
     repeatSays: 'For a POSIX shell, with the token in $SCIM_TOKEN. Names are quoted, whatever they contain.',
   },
 }

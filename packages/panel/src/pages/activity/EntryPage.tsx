@@ -48,6 +48,7 @@ function Detail({ workspace, entry }: { readonly workspace: string; readonly ent
       <Rules rules={entry.dialectRules} ignored={entry.ignored} />
       <Messages workspace={workspace} entry={entry} />
       <Section title={t.activity.repeat} says={t.activity.repeatSays}>
+        {entry.curlNeedsBody && <Notice tone="warn" title={t.activity.bodyWanted} />}
         <Code label="curl" text={entry.curl} />
       </Section>
     </>

@@ -90,6 +90,9 @@ export const ActivityDetail = ActivityEntry.extend({
   body: z.unknown().describe("The request's body, redacted."),
   response: Response,
   curl: z.string().describe('For a POSIX shell, with the token in $SCIM_TOKEN.'),
+  curlNeedsBody: z
+    .boolean()
+    .describe('The body that was sent is not kept, or not as it was: `curl` reads it from the file body.json.'),
 }).openapi('ActivityDetail')
 export type ActivityDetail = z.infer<typeof ActivityDetail>
 
