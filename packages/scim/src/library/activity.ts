@@ -3,7 +3,7 @@ import type { ProblemCode } from '../base/problems.ts'
 import { PROBLEMS } from '../base/problems.ts'
 import type { Context, Effect } from '../provisioning/call.ts'
 import { type HistoryEntry, requestEntries } from '../provisioning/history/entries.ts'
-import { findGroup } from '../provisioning/history/subjects.ts'
+import { findGroup, findPerson } from '../provisioning/history/subjects.ts'
 import { type ActivityRow, activityById } from '../store/activity.ts'
 import { type ActivityPlace, type ActivityWanted, followActivity, searchActivity } from '../store/activitySearch.ts'
 import { aliasesOf } from '../store/erase.ts'
@@ -57,8 +57,9 @@ export interface ActivityFilter {
   readonly failed?: boolean
   /** In capital letters. */
   readonly method?: string
-  /** By id or a former one: whose resource was asked for or written. */
+  /** By id, former id or userName: whose resource was asked for or written. An id comes before a name. */
   readonly person?: string
+  /** By id or name, also of a group that is gone. */
   readonly group?: string
   /** By the token's id. */
   readonly token?: string
@@ -177,7 +178,7 @@ async function wantedBy(
     outcome: failed ? 'failed' : outcomeOf(outcome),
     method: method === undefined ? undefined : textOf('A method', method).toUpperCase(),
     people: person === undefined ? undefined : await idsOf(store, workspace, textOf('A person', person)),
-    group: group === undefined ? undefined : textOf('A group', group),
+    group: group === undefined ? undefined : await groupIdOf(store, workspace, textOf('A group', group)),
     token: of?.key,
   }
 }
@@ -188,8 +189,13 @@ function outcomeOf(outcome: ActivityFilter['outcome']): ActivityFilter['outcome'
 
 /** All ids by which requests have named a person. */
 async function idsOf(store: Context['store'], workspace: number, person: string): Promise<string[]> {
-  const row = await personById(store, workspace, person)
+  const row = await findPerson(store, workspace, person)
   return row ? [row.id, ...(await aliasesOf(store, workspace, row.key))] : [person]
+}
+
+/** An id that no group has or had may still have been asked for. */
+async function groupIdOf(store: Context['store'], workspace: number, idOrName: string): Promise<string> {
+  return (await findGroup(store, workspace, idOrName))?.id ?? idOrName
 }
 
 function earlier(one: string, other: string): string {

@@ -100,6 +100,28 @@ describe('activity', () => {
       expect((await admin.get(`${ACTIVITY}?${query}`)).json.code).toBe('invalid_request')
   })
 
+  test('is found by the names of people and groups, and by ids first', async () => {
+    const service = await openAdmin()
+    const { client } = service
+    const admin = service.as(ADMIN)
+    await client.upsert({ id: 'usr_a', userName: 'ana@x.example' }, { id: 'usr_b', userName: 'usr_a' })
+    const group = await client.group('Eng')
+    client.clock.now += MINUTE
+    await client.put('/Users/usr_a', { nickName: 'A' })
+    client.clock.now += MINUTE
+    await client.put('/Users/usr_b', { nickName: 'B' })
+    const found = async (query: string) =>
+      (await admin.get(`${ACTIVITY}?${query}`)).json.items.map(
+        ({ personId, groupId }: { personId: string; groupId: string }) => personId ?? groupId,
+      )
+    expect(await found('person=ANA@x.example')).toEqual(['usr_a'])
+    expect(await found('person=usr_a')).toEqual(['usr_a'])
+    expect(await found('group=eng')).toEqual([group])
+    await client.delete(`/Groups/${group}`)
+    expect(await found('group=ENG&outcome=ok')).toEqual([group, group])
+    expect([await found('group=En'), await found('person=nobody')]).toEqual([[], []])
+  })
+
   test('shows one request with its reason, its rules and its repetition', async () => {
     const service = await openAdmin()
     const { client } = service

@@ -8,6 +8,10 @@ export const activity: typeof en = {
     live: 'Live',
     none: 'Noch keine Anfragen',
     noneSays: 'Sie erscheinen hier, wie sie eintreffen.',
+    personHint: 'Benutzername oder ID',
+    groupHint: 'Name oder ID',
+    noneOfThem:
+      'Ist alles ausgeschrieben? Eine Person wird nach Benutzername oder ID gefunden, eine Gruppe nach Name oder ID; ein Teil davon reicht nicht.',
     entry: 'Anfrage',
     outcome: 'Ergebnis',
     outcomes: { ok: 'Gelungen', failed: 'Gescheitert' },

@@ -6,6 +6,10 @@ export const activity = {
     live: 'Live',
     none: 'No requests yet',
     noneSays: 'They appear here as they arrive.',
+    personHint: 'User name or id',
+    groupHint: 'Name or id',
+    noneOfThem:
+      'Is it written in full? A person is found by user name or id, a group by name or id, a part is not enough.',
     entry: 'Request',
     outcome: 'Outcome',
     outcomes: { ok: 'Successful', failed: 'Failed' },

@@ -38,8 +38,8 @@ export const ACTIVITY_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'
 export const ActivityQuery = PageQuery.extend({
   outcome: z.enum(['ok', 'failed']).optional(),
   method: z.enum(ACTIVITY_METHODS).optional(),
-  person: z.string().max(200).optional(),
-  group: z.string().max(200).optional(),
+  person: z.string().max(1_024).optional().describe('An id, a former one, or a userName.'),
+  group: z.string().max(1_024).optional().describe('An id, or a name, also of a group that is gone.'),
   token: z.string().max(200).optional().describe('Its id.'),
   from: Time.optional(),
   to: Time.optional(),

@@ -89,7 +89,7 @@ function historyOf({ history }: Scim): Library['history'] {
   }
 }
 
-function withoutMessages({ body: _, headers: _headers, ...entry }: ActivityEntry): ListedEntry {
+function withoutMessages({ body: _, headers: _headers, whole: _whole, ...entry }: ActivityEntry): ListedEntry {
   return entry
 }
 
