@@ -14,7 +14,7 @@ export const me: Me = {
 
 const health = (state: Health['state'], reason: Words, counts: Partial<Health> = {}): Health => ({
   state,
-  reason: { ...reason, code: state, activity: state === 'failing' ? 'act_2' : null },
+  reason: { ...reason, code: state, fix: null, activity: state === 'failing' ? 'act_2' : null },
   since: ago(4_000),
   lastContact: state === 'waiting' || state === 'off' ? null : ago(7),
   people: 1_204,

@@ -63,6 +63,8 @@ export interface ActivityFilter {
   readonly group?: string
   /** By the token's id. */
   readonly token?: string
+  /** What it was refused for, as an error's code. */
+  readonly problem?: string
   /** When the request came, in milliseconds since the epoch: `from` this time, and before `to`. */
   readonly from?: number
   readonly to?: number
@@ -169,7 +171,7 @@ const NOTHING = { rows: [], next: undefined }
 async function wantedBy(
   { store }: Context,
   workspace: number,
-  { outcome, failed = false, method, person, group, token }: ActivityFilter,
+  { outcome, failed = false, method, person, group, token, problem }: ActivityFilter,
 ): Promise<ActivityWanted | undefined> {
   if (failed && outcome === 'ok') return undefined
   const of = token === undefined ? undefined : await tokenById(store, workspace, textOf('A token', token))
@@ -180,6 +182,7 @@ async function wantedBy(
     people: person === undefined ? undefined : await idsOf(store, workspace, textOf('A person', person)),
     group: group === undefined ? undefined : await groupIdOf(store, workspace, textOf('A group', group)),
     token: of?.key,
+    problem: problem === undefined ? undefined : textOf('A problem', problem),
   }
 }
 

@@ -132,6 +132,7 @@ async function lookAt({ scim, slug }: Life, group: string): Promise<void> {
   await scim.health.list()
   await scim.health.list({ search: 'a' })
   await scim.health.ofWorkspace(slug)
+  await scim.health.failures(slug)
   await scim.checklist(slug, 'other')
   const [first] = await scim.groups.list(slug, { order: 'name' })
   await scim.groups.list(slug, { search: 'o', after: first?.id ?? '' })

@@ -41,6 +41,7 @@ export const ActivityQuery = PageQuery.extend({
   person: z.string().max(1_024).optional().describe('An id, a former one, or a userName.'),
   group: z.string().max(1_024).optional().describe('An id, or a name, also of a group that is gone.'),
   token: z.string().max(200).optional().describe('Its id.'),
+  problem: z.string().max(100).optional().describe('What it was refused for: the code of an error.'),
   from: Time.optional(),
   to: Time.optional(),
   since: z
