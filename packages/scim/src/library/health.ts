@@ -3,7 +3,7 @@ import { idAt } from '../base/ids.ts'
 import type { Context } from '../provisioning/call.ts'
 import { type Checklist, checklist } from '../provisioning/health/checklist.ts'
 import { CountedHours } from '../provisioning/health/countedHours.ts'
-import { type OpenFailures, openFailures } from '../provisioning/health/failures.ts'
+import { KnownSuccesses, type OpenFailures, openFailures } from '../provisioning/health/failures.ts'
 import { type Health, healthOfAll } from '../provisioning/health/health.ts'
 import { PROVIDERS, type Provider } from '../provisioning/tokens/tokens.ts'
 import { toWorkspace, type Workspace } from '../provisioning/workspaces.ts'
@@ -36,6 +36,7 @@ export function healthOf(context: Context, flush: () => Promise<void>): Integrat
   const counted = new CountedHours((workspaces, from, until) =>
     answersOf(context.store, workspaces, { since: idAt('act', from), until: idAt('act', until) }),
   )
+  const successes = new KnownSuccesses()
   return {
     ofWorkspace: async (slug) => {
       const workspace = await existingWorkspace(context, slug)
@@ -46,7 +47,7 @@ export function healthOf(context: Context, flush: () => Promise<void>): Integrat
     failures: async (slug) => {
       const { key } = await existingWorkspace(context, slug)
       await flush()
-      return openFailures(context, key)
+      return openFailures(context, key, successes)
     },
     list: async ({ after = '', limit, search = '' } = {}) => {
       const wanted = {

@@ -326,6 +326,29 @@ describe('activity', () => {
     ])
   })
 
+  test('what failed and was not put right is listed by its cause, with what to do', async () => {
+    const service = await openAdmin()
+    const { client } = service
+    const admin = service.as(ADMIN)
+    for (const userName of ['x', 'y', 'z']) await client.post('/Users', { schemas: [USER], userName })
+    client.clock.now += MINUTE
+    await client.group('Sales')
+    await client.post('/Groups', { displayName: 'sales' })
+    const { items, more } = (await admin.get('/workspaces/acme/failures')).json
+    expect(more).toBe(false)
+    expect(items).toMatchObject([
+      { problem: 'group_name_taken', count: 1, title: { en: 'The group name is taken' } },
+      {
+        ...{ problem: 'user_creation_refused', count: 3 },
+        title: { en: 'Users are not created here (policy)', de: expect.stringContaining('nicht angelegt') },
+        cause: { en: expect.stringContaining('People exist'), de: expect.stringContaining('Personen gibt es') },
+        fix: { en: expect.stringContaining('Invite'), de: expect.stringContaining('Laden') },
+      },
+    ])
+    const filtered = (await admin.get(`${ACTIVITY}?outcome=failed&problem=user_creation_refused`)).json.items
+    expect(filtered.map(({ status }: { status: number }) => status)).toEqual([403, 403, 403])
+  })
+
   test('of another workspace is not found', async () => {
     const service = await openAdmin()
     await service.client.group('Sales')

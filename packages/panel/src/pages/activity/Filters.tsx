@@ -34,6 +34,14 @@ export function Filters({ workspace, filter, onChange, onClear }: Props) {
           choices={[all, ...METHODS.map((value) => ({ value, label: value }))]}
           onChoose={(value) => onChange({ method: value as 'GET' })}
         />
+        {filter.problem !== undefined && (
+          <ChoiceField
+            label={t.activity.problem}
+            value={filter.problem}
+            choices={[all, { value: filter.problem, label: filter.problem }]}
+            onChoose={(problem) => onChange({ problem })}
+          />
+        )}
         <details className="more-filters" open={narrowed || undefined}>
           <summary className="button">{t.activity.moreFilters}</summary>
           <div className="toolbar">

@@ -1,7 +1,8 @@
-import { DAY } from '../../base/clock.ts'
+import { DAY, MINUTE } from '../../base/clock.ts'
 import { idAt } from '../../base/ids.ts'
 import type { ProblemCode } from '../../base/problems.ts'
 import { type FailedRow, failedSince, successesOf } from '../../store/failures.ts'
+import type { Reader } from '../../store/store.ts'
 import type { Context } from '../call.ts'
 
 /** Requests of the last 24 hours that failed for one reason and have not been put right. */
@@ -28,18 +29,58 @@ const LOOKED_AT = 1_000
 export async function openFailures(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
   workspace: number,
+  known: KnownSuccesses,
 ): Promise<OpenFailures> {
-  const rows = await failedSince(store, workspace, { since: idAt('act', clock() - DAY), limit: LOOKED_AT })
-  const same = [...Map.groupBy(rows, sameOf).values()]
-  const [named, nameless] = [same.filter(([row]) => row && isNamed(row)), same.filter(([row]) => row && !isNamed(row))]
-  const since = rows.at(-1)?.id ?? ''
-  const ids = (groups: readonly FailedRow[][]) => groups.flatMap(([row]) => (row ? [row.id] : []))
-  const successes = new Map([
-    ...(await successesOf(store, workspace, { of: 'subjects', ids: ids(named), since })),
-    ...(await successesOf(store, workspace, { of: 'kinds', ids: ids(nameless), since })),
-  ])
-  const open = same.flatMap((group) => group.filter(({ id }) => id > (successes.get(group[0]?.id ?? '') ?? '')))
+  const now = clock()
+  const rows = await failedSince(store, workspace, { since: idAt('act', now - DAY), limit: LOOKED_AT })
+  const oldest = rows.at(-1)?.id ?? ''
+  const same = Array.from(Map.groupBy(rows, sameOf), ([what, failed]) => ({
+    what,
+    failed,
+    last: failed[0] as FailedRow,
+  }))
+  const [named, nameless] = [same.filter(({ last }) => isNamed(last)), same.filter(({ last }) => !isNamed(last))]
+  const ids = named.map(({ last }) => last.id)
+  const ofNamed = await successesOf(store, workspace, { of: 'subjects', ids, since: oldest })
+  const ofNameless = await known.of(store, workspace, nameless, { oldest, now })
+  const open = same.flatMap(({ failed, last }) => {
+    const success = ofNamed.get(last.id) ?? ofNameless.get(last.id) ?? ''
+    return failed.filter(({ id }) => id > success)
+  })
   return { failures: byProblem(open), more: rows.length === LOOKED_AT }
+}
+
+/** What may still be written of before a moment, as entries bear the times at which their requests came. */
+const LATE = 10 * MINUTE
+const KEPT = 2_000
+
+/**
+ * When what names no group or person succeeded last. No index finds that, so that in the life of a process each entry is
+ * looked through once, and those of the last minutes with every poll.
+ */
+export class KnownSuccesses {
+  readonly #known = new Map<string, { readonly until: string; readonly success: string }>()
+
+  /** By the ids of the failures that it is asked for. */
+  async of(
+    reader: Reader,
+    workspace: number,
+    wanted: readonly { readonly what: string; readonly last: FailedRow }[],
+    { oldest, now }: { readonly oldest: string; readonly now: number },
+  ): Promise<Map<string, string>> {
+    if (this.#known.size > KEPT) this.#known.clear()
+    const before = wanted.map(({ what }) => this.#known.get(`${workspace} ${what}`))
+    const since = before.reduce((least, one) => (one && one.until < least ? one.until : least), idAt('act', now - LATE))
+    const start = before.every((one) => one) ? since : oldest
+    const ids = wanted.map(({ last }) => last.id)
+    const found = await successesOf(reader, workspace, { of: 'kinds', ids, since: start })
+    for (const [index, { what, last }] of wanted.entries()) {
+      const success = found.get(last.id) ?? before[index]?.success ?? ''
+      found.set(last.id, success)
+      this.#known.set(`${workspace} ${what}`, { until: idAt('act', now - LATE), success })
+    }
+    return found
+  }
 }
 
 function isNamed({ group_id, person_id }: FailedRow): boolean {
