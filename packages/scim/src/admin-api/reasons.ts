@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import type { Words } from './schemas/common.ts'
+import type { Words } from '../base/words.ts'
 
 /** What may be wrong with a place of a request, beside what zod has words for in both languages. */
 export const REASONS = {
