@@ -60,6 +60,8 @@ function ofWorkspace(workspace: (typeof data.workspaces)[number], rest: readonly
       return workspace
     case 'health':
       return workspace.health
+    case 'failures':
+      return { ...all(data.failures), more: false }
     case 'problems':
       return all(data.problems)
     case 'checklist':

@@ -70,6 +70,8 @@ export interface ActivityFilter {
   readonly token?: string
   readonly person?: string
   readonly group?: string
+  /** The code of an error. */
+  readonly problem?: string
   /** Local times as `datetime-local` writes them. */
   readonly from?: string
   readonly to?: string
@@ -83,6 +85,7 @@ export function activity(given: Given): ActivityFilter {
     token: text(given.token),
     person: text(given.person),
     group: text(given.group),
+    problem: text(given.problem),
     from: text(given.from),
     to: text(given.to),
     after: text(given.after),

@@ -40,6 +40,7 @@ export {
   type ChecklistItem,
   type ChecklistStep,
 } from './provisioning/health/checklist.ts'
+export type { OpenFailure, OpenFailures } from './provisioning/health/failures.ts'
 export type { Words } from './provisioning/health/faults.ts'
 export type { Health } from './provisioning/health/health.ts'
 export { type HealthState, SILENT_AFTER } from './provisioning/health/judge.ts'

@@ -56,7 +56,7 @@ describe('an entry reads as a sentence', () => {
       fix: 'Rename one.',
     } as const
     const lines = (await told({ ...failure, ignored: ['nickName'] })).split('\n')
-    expect(lines[0]).toContain('Entra: refused, on "Engineering"')
+    expect(lines[0]).toContain('Entra could not change "Engineering": the group name is taken')
     expect(lines[1]).toBe('  The name is taken.')
     expect(lines[2]).toContain('Rename one.')
     expect(lines[3]).toBe('  Passed over: nickName')

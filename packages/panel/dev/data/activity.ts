@@ -1,4 +1,4 @@
-import type { ActivityDetail, ActivityEntry, Words } from '../../src/api/types.ts'
+import type { ActivityDetail, ActivityEntry, HistoryEntry, Words } from '../../src/api/types.ts'
 import { ago, both, SCIM } from './common.ts'
 
 const entry = (
@@ -37,15 +37,16 @@ export const activity: ActivityEntry[] = [
     'act_1',
     1,
     204,
-    both('Entra added 2 members to “Engineering”.', 'Entra hat „Engineering“ 2 Mitglieder hinzugefügt.'),
+    both('Entra: "Engineering": 2 members added', 'Entra: „Engineering“: 2 Mitglieder hinzugefügt'),
+    { effect: { groupId: 'grp_1', added: 2, members: [1_202, 1_204] } },
   ),
   entry(
     'act_2',
     2,
     403,
     both(
-      'Entra was refused creating the person bea@globex.example.',
-      'Entra durfte die Person bea@globex.example nicht anlegen.',
+      'Entra could not create the user: users are not created here (policy)',
+      'Entra konnte den Benutzer nicht anlegen: Benutzer werden hier nicht angelegt (Einstellung)',
     ),
     {
       method: 'POST',
@@ -72,8 +73,8 @@ export const activity: ActivityEntry[] = [
     9,
     503,
     both(
-      'Entra’s removal of 183 members was held by the guard.',
-      'Das Entfernen von 183 Mitgliedern durch Entra hat der Wächter angehalten.',
+      'Entra could not change "Engineering": the guard holds so large a removal',
+      'Entra konnte „Engineering“ nicht ändern: Der Schutz hält eine so große Entfernung an',
     ),
   ),
 ]
@@ -91,6 +92,23 @@ function responseOf({ id, status, method, detail }: ActivityEntry): ActivityDeta
     headers: status === 503 ? { 'Retry-After': '600' } : {},
     body: { schemas: [ERROR], status: String(status), detail: `${detail ?? 'Held.'} (request ${id})` },
   }
+}
+
+const added: HistoryEntry = {
+  position: 7,
+  at: ago(1),
+  actor: { kind: 'token', label: 'Entra, production' },
+  request: null,
+  operation: 1,
+  id: 'chg_added',
+  kind: 'members_added',
+  group: { id: 'grp_1', displayName: 'Engineering' },
+  details: null,
+  people: [
+    { id: 'usr_0', displayName: 'Ana Lima' },
+    { id: 'usr_1', displayName: null },
+  ],
+  peopleCount: 2,
 }
 
 export function detailOf(id: string): ActivityDetail {
@@ -116,8 +134,10 @@ export function detailOf(id: string): ActivityDetail {
       },
     ],
     ignored: ['description'],
-    before: found.method === 'PATCH' ? { displayName: 'Engineering', members: 1_202 } : null,
-    after: found.method === 'PATCH' ? { displayName: 'Engineering', members: 1_204 } : null,
+    before: found.effect === null ? null : { members: 1_202 },
+    after: found.effect === null ? null : { members: 1_204 },
+    attributes: [],
+    changes: found.method === 'PATCH' && found.status < 400 ? [{ ...added, request: found.id }] : [],
     group: { id: 'grp_1', displayName: 'Engineering' },
     person: null,
     body:
@@ -128,6 +148,7 @@ export function detailOf(id: string): ActivityDetail {
             Operations: [{ op: 'Add', path: 'members', value: [{ value: 'usr_0' }, { value: 'usr_1' }] }],
           },
     response: responseOf(found),
+    curlNeedsBody: found.status >= 400,
     curl: `curl -X PATCH '${SCIM}/Groups/grp_1' \\\n  -H "Authorization: Bearer $SCIM_TOKEN" \\\n  -H 'Content-Type: application/scim+json' \\\n  --data-binary '{"Operations":[{"op":"Add","path":"members","value":[{"value":"usr_0"}]}]}'`,
   }
 }

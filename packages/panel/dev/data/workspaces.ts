@@ -1,5 +1,5 @@
 import { SCOPES } from '@optimaite/scim'
-import type { Health, Hold, Me, ProblemGroup, Words, Workspace } from '../../src/api/types.ts'
+import type { FailureGroup, Health, Hold, Me, ProblemGroup, Words, Workspace } from '../../src/api/types.ts'
 import { ago, both, inDays, SCIM } from './common.ts'
 
 export const me: Me = {
@@ -14,7 +14,7 @@ export const me: Me = {
 
 const health = (state: Health['state'], reason: Words, counts: Partial<Health> = {}): Health => ({
   state,
-  reason: { ...reason, code: state, activity: state === 'failing' ? 'act_2' : null },
+  reason: { ...reason, code: state, fix: null, activity: state === 'failing' ? 'act_2' : null },
   since: ago(4_000),
   lastContact: state === 'waiting' || state === 'off' ? null : ago(7),
   people: 1_204,
@@ -91,6 +91,25 @@ export const workspaces: Workspace[] = [
     'Umbrella',
     health('off', both('SCIM is turned off for this workspace.', 'SCIM ist für diesen Workspace ausgeschaltet.')),
   ),
+]
+
+export const failures: FailureGroup[] = [
+  {
+    problem: 'user_creation_refused',
+    count: 3,
+    title: both('Users are not created here (policy)', 'Benutzer werden hier nicht angelegt (Einstellung)'),
+    cause: both(
+      'People exist in Optimaite first and are matched; SCIM does not create them in this workspace.',
+      'Personen gibt es zuerst in Optimaite, und sie werden zugeordnet; SCIM legt sie in diesem Workspace nicht an.',
+    ),
+    fix: both(
+      'Invite the person in Optimaite, then let the provider match again.',
+      'Laden Sie die Person in Optimaite ein und lassen Sie den Provider noch einmal zuordnen.',
+    ),
+    first: ago(90),
+    last: ago(2),
+    activity: 'act_2',
+  },
 ]
 
 export const problems: ProblemGroup[] = [

@@ -9,6 +9,8 @@ export type {
   Checklist,
   ChecklistItem,
   Explanation,
+  FailureGroup,
+  Failures,
   Group,
   GroupHistory,
   Guide,

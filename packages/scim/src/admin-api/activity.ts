@@ -4,7 +4,8 @@ import type { ActivityEntry } from '../library/activity.ts'
 import type { ActivityNames } from '../library/activityNames.ts'
 import { activityText } from '../library/activityText.ts'
 import { DIALECT_RULES } from '../protocol/dialects/index.ts'
-import { curlOf } from './curl.ts'
+import { curlOf, needsBody } from './curl.ts'
+import { toEntry as toHistory } from './history.ts'
 import { responseOf } from './response.ts'
 import type { AdminLibrary } from './surface.ts'
 import { timeText } from './times.ts'
@@ -18,17 +19,21 @@ export async function toActivity({ activity }: AdminLibrary, workspace: string, 
 /** One with all that is kept of it. */
 export async function toDetail({ activity, baseUrl }: AdminLibrary, workspace: string, entry: ActivityEntry) {
   const names = await activity.names(workspace, [entry])
+  const changes = await activity.changes(workspace, entry)
   const { groupId, personId, problem } = entry
   return {
     ...toEntry(entry, names),
     explanation: wordsOf(problem, 'cause'),
     dialectRules: entry.rules.map((name) => ({ name, description: descriptions.get(name) ?? { en: name, de: name } })),
     ...valuesOf(entry),
+    attributes: [...(entry.effect?.attributes ?? [])],
+    changes: changes.map(toHistory),
     group: groupId === null ? null : { id: groupId, displayName: names.groups.get(groupId) ?? null },
     person: personId === null ? null : { id: personId, displayName: names.people.get(personId) ?? null },
     body: entry.body,
     response: responseOf(entry, baseUrl),
     curl: curlOf(entry, baseUrl),
+    curlNeedsBody: needsBody(entry),
   }
 }
 
@@ -66,10 +71,11 @@ function targetOf({ groupId, personId }: ActivityEntry, { groups, people }: Acti
 /** What a write changed, as far as the entry itself knows both ends. */
 function valuesOf({ effect }: ActivityEntry) {
   if (!effect) return { before: null, after: null }
-  const { renamed, externalId, suspended } = effect
+  const { renamed, externalId, suspended, members } = effect
   const pair = (index: 0 | 1) => ({
     ...(renamed && { displayName: renamed[index] }),
     ...(externalId && { externalId: externalId[index] }),
+    ...(members && { members: members[index] }),
     ...(suspended !== undefined && { suspended: index === 1 ? suspended : !suspended }),
   })
   const [before, after] = [pair(0), pair(1)]

@@ -19,7 +19,7 @@ export type {
   RestorePreview,
 } from './schemas/groups.ts'
 export type { Guide } from './schemas/guides.ts'
-export type { Checklist, ChecklistItem, Health } from './schemas/health.ts'
+export type { Checklist, ChecklistItem, FailureGroup, Failures, Health } from './schemas/health.ts'
 export type {
   Actor,
   Explanation,

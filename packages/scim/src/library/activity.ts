@@ -2,6 +2,8 @@ import { idAt } from '../base/ids.ts'
 import type { ProblemCode } from '../base/problems.ts'
 import { PROBLEMS } from '../base/problems.ts'
 import type { Context, Effect } from '../provisioning/call.ts'
+import { type HistoryEntry, requestEntries } from '../provisioning/history/entries.ts'
+import { findGroup, findPerson } from '../provisioning/history/subjects.ts'
 import { type ActivityRow, activityById } from '../store/activity.ts'
 import { type ActivityPlace, type ActivityWanted, followActivity, searchActivity } from '../store/activitySearch.ts'
 import { aliasesOf } from '../store/erase.ts'
@@ -43,6 +45,8 @@ export interface ActivityEntry {
   readonly ignored: readonly string[]
   /** The request's body, redacted. */
   readonly body: unknown
+  /** Whether the body is all that was sent, nothing of it withheld or shortened. */
+  readonly whole: boolean
 }
 
 /** Which entries are wanted; all that is given holds of each. */
@@ -53,11 +57,14 @@ export interface ActivityFilter {
   readonly failed?: boolean
   /** In capital letters. */
   readonly method?: string
-  /** By id or a former one: whose resource was asked for or written. */
+  /** By id, former id or userName: whose resource was asked for or written. An id comes before a name. */
   readonly person?: string
+  /** By id or name, also of a group that is gone. */
   readonly group?: string
   /** By the token's id. */
   readonly token?: string
+  /** What it was refused for, as an error's code. */
+  readonly problem?: string
   /** When the request came, in milliseconds since the epoch: `from` this time, and before `to`. */
   readonly from?: number
   readonly to?: number
@@ -84,6 +91,8 @@ export interface Activity {
   ): Promise<ActivityEntry[]>
   /** By the reference that an error names. */
   find(workspace: string, id: string): Promise<ActivityEntry | undefined>
+  /** What the request of an entry changed, in the order in which it did; the first 100 of its changes. */
+  changes(workspace: string, entry: ActivityEntry): Promise<readonly HistoryEntry[]>
   /** What people call those whom entries are about. */
   names(workspace: string, entries: readonly ActivityEntry[]): Promise<ActivityNames>
 }
@@ -142,8 +151,18 @@ export function activityOf(context: Context, flush: () => Promise<void>): Activi
       const row = await activityById(context.store, key, textOf('An id', id))
       return row && (await entries(key, [row]))[0]
     },
+    changes: async (slug, entry) => changesBehind(context, (await existingWorkspace(context, slug)).key, entry),
     names: async (slug, told) => namesOf(context.store, (await existingWorkspace(context, slug)).key, told),
   }
+}
+
+async function changesBehind({ store }: Context, workspace: number, { id, at, effect, ...told }: ActivityEntry) {
+  if (!effect) return []
+  const groupId = effect.groupId ?? told.groupId
+  const personId = effect.personId ?? told.personId
+  const group = groupId === null ? undefined : await findGroup(store, workspace, groupId)
+  const person = personId === null ? undefined : await personById(store, workspace, personId)
+  return requestEntries(store, workspace, { group: group?.key, person: person?.key }, { request: id, at })
 }
 
 const NOTHING = { rows: [], next: undefined }
@@ -152,7 +171,7 @@ const NOTHING = { rows: [], next: undefined }
 async function wantedBy(
   { store }: Context,
   workspace: number,
-  { outcome, failed = false, method, person, group, token }: ActivityFilter,
+  { outcome, failed = false, method, person, group, token, problem }: ActivityFilter,
 ): Promise<ActivityWanted | undefined> {
   if (failed && outcome === 'ok') return undefined
   const of = token === undefined ? undefined : await tokenById(store, workspace, textOf('A token', token))
@@ -161,8 +180,9 @@ async function wantedBy(
     outcome: failed ? 'failed' : outcomeOf(outcome),
     method: method === undefined ? undefined : textOf('A method', method).toUpperCase(),
     people: person === undefined ? undefined : await idsOf(store, workspace, textOf('A person', person)),
-    group: group === undefined ? undefined : textOf('A group', group),
+    group: group === undefined ? undefined : await groupIdOf(store, workspace, textOf('A group', group)),
     token: of?.key,
+    problem: problem === undefined ? undefined : textOf('A problem', problem),
   }
 }
 
@@ -172,8 +192,13 @@ function outcomeOf(outcome: ActivityFilter['outcome']): ActivityFilter['outcome'
 
 /** All ids by which requests have named a person. */
 async function idsOf(store: Context['store'], workspace: number, person: string): Promise<string[]> {
-  const row = await personById(store, workspace, person)
+  const row = await findPerson(store, workspace, person)
   return row ? [row.id, ...(await aliasesOf(store, workspace, row.key))] : [person]
+}
+
+/** An id that no group has or had may still have been asked for. */
+async function groupIdOf(store: Context['store'], workspace: number, idOrName: string): Promise<string> {
+  return (await findGroup(store, workspace, idOrName))?.id ?? idOrName
 }
 
 function earlier(one: string, other: string): string {
@@ -185,13 +210,17 @@ function later(one: string, other: string): string {
 }
 
 /** What stands in the column of that name. */
-type Summary = Effect & { readonly found?: number; readonly headers?: ActivityEntry['headers'] }
+interface Summary extends Effect {
+  readonly found?: number
+  readonly headers?: ActivityEntry['headers']
+  readonly whole?: boolean
+}
 
 function toEntry(row: ActivityRow, token: string | null): ActivityEntry {
   const problem = row.problem as ProblemCode | null
-  const { headers, ...told } = (parse(row.summary) ?? {}) as Summary
+  const { headers, whole = false, ...told } = (parse(row.summary) ?? {}) as Summary
   const isLookup = told.found !== undefined
-  const isEffect = row.summary !== null && !isLookup && headers === undefined
+  const isEffect = row.summary !== null && row.status < 400 && !isLookup
   return {
     id: row.id,
     at: row.at,
@@ -215,6 +244,7 @@ function toEntry(row: ActivityRow, token: string | null): ActivityEntry {
     rules: (parse(row.rules) as string[] | null) ?? [],
     ignored: (parse(row.ignored) as string[] | null) ?? [],
     body: parse(row.shape),
+    whole,
   }
 }
 

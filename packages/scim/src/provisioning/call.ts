@@ -46,6 +46,8 @@ export interface Effect {
   readonly externalId?: readonly [string | null, string | null]
   readonly added?: number
   readonly removed?: number
+  /** Members before and after. */
+  readonly members?: readonly [number, number]
   readonly suspended?: boolean
   /** Attributes of a person's record that were written. */
   readonly attributes?: readonly string[]

@@ -7,7 +7,7 @@ import { type Refusal, type RefusalReason, recordTokens } from '../provisioning/
 import { type ActivityRow, insertActivity, repeatActivity } from '../store/activity.ts'
 import type { TokenUse } from '../store/tokens.ts'
 import type { Client } from './authenticate.ts'
-import { redactPath, shapeOf } from './shape.ts'
+import { isWhole, redactPath, shapeOf } from './shape.ts'
 
 /** An activity entry in the making. */
 export interface Draft {
@@ -38,7 +38,9 @@ const FOLDED_LIMIT = 2_000
 const WAITING_LIMIT = 20_000
 
 export function activityRow(draft: Draft, status: number, now: number, error?: ScimError): ActivityRow {
-  const summary = summaryOf(draft, error)
+  const shape = draft.body === undefined ? null : shapeOf(draft.body, draft.route)
+  const told = summaryOf(draft, error)
+  const summary = draft.body !== undefined && isWhole(draft.body, shape) ? { ...told, whole: true } : told
   return {
     workspace: draft.client.workspace.key,
     id: draft.id,
@@ -60,7 +62,7 @@ export function activityRow(draft: Draft, status: number, now: number, error?: S
     summary: summary ? safe(JSON.stringify(summary)) : null,
     rules: draft.rules?.length ? JSON.stringify(draft.rules) : null,
     ignored: draft.ignored?.length ? safe(JSON.stringify(draft.ignored.map(redactPath))) : null,
-    shape: draft.body === undefined ? null : safe(shapeOf(draft.body, draft.route)),
+    shape: safe(shape),
   }
 }
 

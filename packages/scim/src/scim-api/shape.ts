@@ -15,6 +15,23 @@ export function shapeOf(body: Json, route: string): string | null {
   return JSON.stringify({ '…': `${shape.length} characters` })
 }
 
+/** Whether a body's shape is all of it: nothing was withheld or shortened. Told by comparing, as a name may look like a shape. */
+export function isWhole(body: Json, shape: string | null): boolean {
+  return shape !== null && isSame(JSON.parse(shape) as Json, body)
+}
+
+/** The shape comes first: it is small, so that whatever it is compared with is not read to its end. */
+function isSame(shape: Json, body: Json | undefined): boolean {
+  if (Array.isArray(shape))
+    return (
+      Array.isArray(body) && shape.length === body.length && shape.every((item, index) => isSame(item, body[index]))
+    )
+  if (!isObject(shape)) return shape === body
+  if (!isObject(body)) return false
+  const names = Object.keys(shape)
+  return names.length === Object.keys(body).length && names.every((name) => isSame(shape[name] as Json, body[name]))
+}
+
 function redact(value: Json, key: string, aboutPeople: boolean): Json {
   if (typeof value === 'string') return redactText(value, key.toLowerCase(), aboutPeople)
   if (typeof value === 'number') return aboutPeople ? '… (a number)' : value

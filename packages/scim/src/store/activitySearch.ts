@@ -12,6 +12,8 @@ export interface ActivityWanted {
   readonly group?: string | undefined
   /** By its key. */
   readonly token?: number | undefined
+  /** What it was refused for. */
+  readonly problem?: string | undefined
 }
 
 export interface ActivityPlace {
@@ -40,7 +42,7 @@ type Direction = typeof NEWEST_FIRST
 /** What the rows of a path are asked for beside: nothing of it has an index of its own. */
 const REST = `(:outcome = 0 or (:outcome = 1 and a.status < 400) or (:outcome = 2 and a.status >= 400))
     and (:method = '' or a.method = :method) and (:token = 0 or a.token_key = :token)
-    and (:group = '' or a.group_id = :group)`
+    and (:group = '' or a.group_id = :group) and (:problem = '' or a.problem = :problem)`
 
 interface Search {
   readonly end: Statement<{ id: string }>
@@ -85,8 +87,8 @@ function search(
   { from, until, limit, most }: ActivityPlace,
 ): Promise<{ rows: ActivityRow[]; next: string | undefined }> {
   const path = pathOf(wanted)
-  const { outcome, method = '', people = [], group = '', token = 0 } = wanted
-  const rest = { outcome: outcome === undefined ? 0 : outcome === 'ok' ? 1 : 2, method, token }
+  const { outcome, method = '', people = [], group = '', token = 0, problem = '' } = wanted
+  const rest = { outcome: outcome === undefined ? 0 : outcome === 'ok' ? 1 : 2, method, token, problem }
   const found = { workspace, people, group }
   // Where the path is all that is asked, every row is wanted, and the limit ends the walk.
   const bounded = asksBeside(path, wanted)
@@ -110,10 +112,11 @@ function pathOf({ people, group, outcome }: ActivityWanted): Path {
   return outcome === 'failed' ? 'failed' : 'all'
 }
 
-function asksBeside(path: Path, { outcome, method, token, group }: ActivityWanted): boolean {
+function asksBeside(path: Path, { outcome, method, token, group, problem }: ActivityWanted): boolean {
   return (
     method !== undefined ||
     token !== undefined ||
+    problem !== undefined ||
     (outcome !== undefined && path !== 'failed') ||
     (group !== undefined && path !== 'group')
   )

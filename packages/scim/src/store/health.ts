@@ -106,7 +106,7 @@ export async function answersOf(
  * SQL: whether a request failed in a way that somebody has to do something about. Not among these: answers that belong to the protocol, which are to a look-up or a deletion of what is gone, and being asked to
  * slow down; and those of a time when SCIM was off.
  */
-const UNWANTED = `a.status >= 400 and a.status <> 429 and coalesce(a.problem, '') <> 'scim_off' and not (a.status = 404 and a.method in ('GET', 'HEAD', 'DELETE'))`
+export const UNWANTED = `a.status >= 400 and a.status <> 429 and coalesce(a.problem, '') <> 'scim_off' and not (a.status = 404 and a.method in ('GET', 'HEAD', 'DELETE'))`
 
 /** Whether the same request about the same group or person has succeeded since. */
 const LATER = 'b.workspace_id = w.key and b.id > a.id and b.status < 400 and b.method = a.method'
@@ -188,12 +188,13 @@ export interface FailureRow {
   readonly method: string
   readonly route: string
   readonly status: number
+  readonly problem: string | null
   /** When the same failed first, since the time that was asked for. */
   readonly since: number
 }
 
 const failures = statement<FailureRow>(`
-  select w.key as workspace, a.id, a.at, a.method, a.route, a.status,
+  select w.key as workspace, a.id, a.at, a.method, a.route, a.status, a.problem,
     (select min(f.at) from {activity} f where f.workspace_id = w.key and f.status >= 400
       and f.id >= :since and f.id <= a.id and f.method = a.method and f.route = a.route
       and coalesce(f.group_id, '') = coalesce(a.group_id, '')

@@ -1,7 +1,12 @@
+import { MINUTE } from '../base/clock.ts'
 import type { ChangeRow } from './changes.ts'
 import { PersonState } from './people.ts'
 import { statement } from './statement.ts'
-import type { Reader } from './store.ts'
+import { breathe, type Reader } from './store.ts'
+import { WINDOW } from './windows.ts'
+
+/** Changes of a person that are read at once. */
+const PIECE = 1_000
 
 /** A change as it is read; its key is its position among all changes. */
 export interface StoredChange extends Omit<ChangeRow, 'workspace'> {
@@ -37,6 +42,15 @@ const ofPerson = statement<StoredChange>(`
     order by sorted(p.change_key) desc limit :limit) x
   find {changes} c (c.workspace_id = :workspace and c.key = x.change_key)
   order by x.change_key desc`)
+const windowEnd = statement<{ key: number; at: number }>(`
+  select c.key, c.at from {changes} c
+  where c.workspace_id = :workspace and c.group_key = :group and c.key < :before
+  order by c.key desc limit :one offset :window`)
+const ofRequest = statement<StoredChange>(`
+  select ${COLUMNS} from {changes} c
+  where c.workspace_id = :workspace and c.group_key = :group and c.key < :before and c.key >= :end
+    and c.request = :request
+  order by c.key desc`)
 const inGroup = statement<PersonChange>(`
   select ${COLUMNS}, coalesce(x.operation, c.operation) as person_operation,
     coalesce(x.copies, 1) as copies
@@ -102,6 +116,56 @@ export function changesOfPerson(
   { before, limit }: { before: number; limit: number },
 ): Promise<StoredChange[]> {
   return reader.all(ofPerson, { workspace, person, before, limit })
+}
+
+/** A request, by its reference, and when it came: its changes bear the same time. */
+export interface RequestMoment {
+  readonly request: string
+  readonly at: number
+}
+
+/** Changes are in the order of their commits, and no request waits as long for its own as this. */
+const LONGEST = 10 * MINUTE
+
+/**
+ * What one request changed of a group, the newest first. No index finds it: it is looked for in windows, back to the time of
+ * the request.
+ */
+export async function changesOfRequest(
+  reader: Reader,
+  workspace: number,
+  group: number,
+  { request, at }: RequestMoment,
+): Promise<StoredChange[]> {
+  const found: StoredChange[] = []
+  let before = Number.MAX_SAFE_INTEGER
+  for (;;) {
+    const end = await reader.get(windowEnd, { workspace, group, before, one: 1, window: WINDOW - 1 })
+    const rows = await reader.all(ofRequest, { workspace, group, before, end: end?.key ?? 0, request })
+    found.push(...rows)
+    if (!end || end.at < at - LONGEST || (found.length > 0 && rows.length === 0)) return found
+    before = end.key
+    await breathe()
+  }
+}
+
+/** What one request changed of a person, the newest first; of a person's changes, which are few, those that are its own. */
+export async function personChangesOfRequest(
+  reader: Reader,
+  workspace: number,
+  person: number,
+  { request, at }: RequestMoment,
+): Promise<StoredChange[]> {
+  const found: StoredChange[] = []
+  let before = Number.MAX_SAFE_INTEGER
+  for (;;) {
+    const changes = await changesOfPerson(reader, workspace, person, { before, limit: PIECE })
+    found.push(...changes.filter((change) => change.request === request))
+    const last = changes.at(-1)
+    if (!last || changes.length < PIECE || last.at < at - LONGEST) return found
+    before = last.key
+    await breathe()
+  }
 }
 
 /** Whatever happened to a person in one group or beside all groups, the oldest first. */

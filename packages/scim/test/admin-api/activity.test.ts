@@ -3,6 +3,7 @@ import { DAY, MINUTE } from '../../src/base/clock.ts'
 import { ADMIN, openAdmin } from './support.ts'
 
 const ACTIVITY = '/workspaces/acme/activity'
+const USER = 'urn:ietf:params:scim:schemas:core:2.0:User'
 
 describe('activity', () => {
   test('is told in English and German, the newest first', async () => {
@@ -21,12 +22,46 @@ describe('activity', () => {
     const { items } = (await service.as(ADMIN).get(ACTIVITY)).json
     const sentences = items.map(({ sentence }: { sentence: object }) => sentence)
     expect(sentences).toEqual([
-      { en: 'Entra: refused', de: 'Entra: abgelehnt' },
+      {
+        en: 'Entra could not create the group: the group name is taken',
+        de: 'Entra konnte die Gruppe nicht anlegen: Der Gruppenname ist vergeben',
+      },
       { en: 'Entra: Ana: suspended, wrote active', de: 'Entra: Ana: gesperrt, active geschrieben' },
       { en: 'Entra: looked up userName eq "ana", found 1', de: 'Entra: gesucht nach userName eq "ana", 1 gefunden' },
       { en: 'Entra: "Sales": 1 member removed', de: 'Entra: „Sales“: 1 Mitglied entfernt' },
       { en: 'Entra: "Sales": created, 1 member added', de: 'Entra: „Sales“: angelegt, 1 Mitglied hinzugefügt' },
     ])
+  })
+
+  test('says in one sentence what was refused, and why', async () => {
+    const service = await openAdmin()
+    const { client } = service
+    await client.upsert({ id: 'usr_a', userName: 'ana', displayName: 'Ana' })
+    const group = await client.group('Sales')
+    const sentence = async () => (await service.as(ADMIN).get(ACTIVITY)).json.items[0].sentence
+    await client.post('/Users', { schemas: [USER], userName: 'bea' })
+    expect(await sentence()).toEqual({
+      en: 'Entra could not create the user: users are not created here (policy)',
+      de: 'Entra konnte den Benutzer nicht anlegen: Benutzer werden hier nicht angelegt (Einstellung)',
+    })
+    client.clock.now += MINUTE
+    await client.patch('/Users/usr_a', [{ op: 'bad' }])
+    expect(await sentence()).toEqual({
+      en: 'Entra could not change Ana: the request cannot be read',
+      de: 'Entra konnte Ana nicht ändern: Die Anfrage ist nicht zu lesen',
+    })
+    client.clock.now += MINUTE
+    await client.patch(`/Groups/${group}`, [{ op: 'replace', path: 'colour', value: 'red' }])
+    expect((await sentence()).en).toBe('Entra could not change "Sales": it names an attribute that does not exist')
+    client.clock.now += MINUTE
+    await client.get('/Groups?filter=colour%20eq%20%22red%22')
+    expect((await sentence()).de).toBe('Entra konnte nicht nach Gruppen suchen: Der Filter ist nicht anwendbar')
+    client.clock.now += MINUTE
+    await client.post('/Bulk', {})
+    expect((await sentence()).en).toBe('Entra asked in vain for POST /Bulk: that is not offered here')
+    client.clock.now += MINUTE
+    await client.get('/Users')
+    expect((await sentence()).de).toBe('Entra: alle aufgelistet, 1 gefunden')
   })
 
   test('is filtered, comes in pages, and is followed', async () => {
@@ -65,6 +100,28 @@ describe('activity', () => {
       expect((await admin.get(`${ACTIVITY}?${query}`)).json.code).toBe('invalid_request')
   })
 
+  test('is found by the names of people and groups, and by ids first', async () => {
+    const service = await openAdmin()
+    const { client } = service
+    const admin = service.as(ADMIN)
+    await client.upsert({ id: 'usr_a', userName: 'ana@x.example' }, { id: 'usr_b', userName: 'usr_a' })
+    const group = await client.group('Eng')
+    client.clock.now += MINUTE
+    await client.put('/Users/usr_a', { nickName: 'A' })
+    client.clock.now += MINUTE
+    await client.put('/Users/usr_b', { nickName: 'B' })
+    const found = async (query: string) =>
+      (await admin.get(`${ACTIVITY}?${query}`)).json.items.map(
+        ({ personId, groupId }: { personId: string; groupId: string }) => personId ?? groupId,
+      )
+    expect(await found('person=ANA@x.example')).toEqual(['usr_a'])
+    expect(await found('person=usr_a')).toEqual(['usr_a'])
+    expect(await found('group=eng')).toEqual([group])
+    await client.delete(`/Groups/${group}`)
+    expect(await found('group=ENG&outcome=ok')).toEqual([group, group])
+    expect([await found('group=En'), await found('person=nobody')]).toEqual([[], []])
+  })
+
   test('shows one request with its reason, its rules and its repetition', async () => {
     const service = await openAdmin()
     const { client } = service
@@ -96,6 +153,102 @@ describe('activity', () => {
     expect(detail.fix).toEqual({ en: expect.stringContaining('Rename'), de: expect.stringContaining('Benennen') })
     expect(refused.fix).toEqual(detail.fix)
     expect((await admin.get(`${ACTIVITY}/act_none`)).json.code).toBe('activity_unknown')
+  })
+
+  test('shows what a write changed: members before and after, and who they are', async () => {
+    const service = await openAdmin()
+    const { client } = service
+    const admin = service.as(ADMIN)
+    const detail = async () => {
+      client.clock.now += MINUTE
+      return (await admin.get(`${ACTIVITY}/${(await admin.get(ACTIVITY)).json.items[0].id}`)).json
+    }
+    const ids = Array.from({ length: 60 }, (_, index) => `usr_m${index}`)
+    await client.upsert(...ids.map((id) => ({ id, userName: id })))
+    const group = await client.group('Sales', 'usr_first')
+    expect(await detail()).toMatchObject({
+      before: { members: 0 },
+      after: { members: 1 },
+      changes: [{ kind: 'group_created' }, { kind: 'members_added', people: [{ id: 'usr_first' }] }],
+    })
+    await client.addMembers(group, ...ids)
+    const added = await detail()
+    expect(added).toMatchObject({ before: { members: 1 }, after: { members: 61 }, attributes: [] })
+    expect(added.changes).toMatchObject([{ kind: 'members_added', peopleCount: 60, request: added.id }])
+    const { position } = added.changes[0]
+    const { items } = (await admin.get(`/workspaces/acme/history/${position}/people?limit=100`)).json
+    expect(items.map(({ id }: { id: string }) => id).sort()).toEqual([...ids].sort())
+    await client.patch(`/Groups/${group}`, [
+      { op: 'add', path: 'members', value: [{ value: 'usr_x' }] },
+      { op: 'remove', path: 'members', value: [{ value: 'usr_m0' }, { value: 'usr_m1' }] },
+    ])
+    expect(await detail()).toMatchObject({ before: { members: 61 }, after: { members: 60 } })
+    await client.delete(`/Groups/${group}`)
+    expect(await detail()).toMatchObject({
+      ...{ before: { members: 60 }, after: { members: 0 } },
+      changes: [{ kind: 'group_deleted', peopleCount: 60 }],
+    })
+  })
+
+  test('of a write to a person, says which attributes changed', async () => {
+    const service = await openAdmin()
+    const { client } = service
+    const admin = service.as(ADMIN)
+    await client.upsert({ id: 'usr_a', userName: 'ana' })
+    await client.group('Sales', 'usr_a')
+    const detail = async () => {
+      client.clock.now += MINUTE
+      return (await admin.get(`${ACTIVITY}/${(await admin.get(ACTIVITY)).json.items[0].id}`)).json
+    }
+    await client.patch('/Users/usr_a', [{ op: 'replace', value: { title: 'Chef', displayName: 'Ana', active: false } }])
+    expect(await detail()).toMatchObject({
+      before: { suspended: false },
+      after: { suspended: true },
+      attributes: ['title', 'displayName', 'active'],
+      changes: [{ kind: 'person_suspended' }],
+    })
+    await client.delete('/Users/usr_a')
+    expect((await detail()).changes).toMatchObject([
+      { kind: 'members_removed', group: { displayName: 'Sales' } },
+      { kind: 'person_resumed' },
+    ])
+  })
+
+  test('repeats a request with its body only where all of it is kept', async () => {
+    const service = await openAdmin()
+    const { client } = service
+    const admin = service.as(ADMIN)
+    await client.upsert({ id: 'usr_a', userName: 'ana' }, { id: 'usr_e', userName: 'eve', displayName: 'Eve Adams' })
+    const group = await client.group('Sales', 'usr_a')
+    const newest = async () => {
+      client.clock.now += MINUTE
+      return (await admin.get(`${ACTIVITY}/${(await admin.get(ACTIVITY)).json.items[0].id}`)).json
+    }
+    const rename = (value: string) => client.patch(`/Groups/${group}`, [{ op: 'replace', path: 'displayName', value }])
+    const FROM_FILE = { curlNeedsBody: true, curl: expect.stringContaining(' --data @body.json ') }
+    // What looks like a value that is withheld, and is none.
+    for (const name of ['… (5 characters)', 'x'.repeat(200), 'a…']) {
+      await rename(name)
+      expect(await newest()).toMatchObject({ curlNeedsBody: false, curl: expect.stringContaining(`"${name}"`) })
+    }
+    await rename('x'.repeat(201))
+    expect(await newest()).toMatchObject(FROM_FILE)
+    await rename('Sales')
+    await rename('SALES TEAM of Eve Adams')
+    expect(await newest()).toMatchObject({ curlNeedsBody: false })
+    await client.patch('/Users/usr_a', [{ op: 'replace', path: 'displayName', value: 'Ana…' }])
+    expect(await newest()).toMatchObject(FROM_FILE)
+    await client.addMembers(group, ...Array.from({ length: 21 }, (_, index) => `usr_x${index}`))
+    expect(await newest()).toMatchObject(FROM_FILE)
+    await client.post('/Groups', { displayName: 'Sales team of eve adams' })
+    expect(await newest()).toMatchObject({ status: 409, effect: null, curlNeedsBody: false })
+    await client.get('/Groups')
+    expect(await newest()).toMatchObject({ curlNeedsBody: false })
+    await service.scim.history.erase('acme', 'usr_e', { by: 'Jo' })
+    const { items } = (await admin.get(`${ACTIVITY}?outcome=failed`)).json
+    const erased = (await admin.get(`${ACTIVITY}/${items[0].id}`)).json
+    expect(JSON.stringify(erased.body)).toContain('[erased]')
+    expect(erased).toMatchObject(FROM_FILE)
   })
 
   test('shows the very answer of what was refused', async () => {
@@ -171,6 +324,29 @@ describe('activity', () => {
         resource: { id: group, version: created.headers.get('etag') },
       },
     ])
+  })
+
+  test('what failed and was not put right is listed by its cause, with what to do', async () => {
+    const service = await openAdmin()
+    const { client } = service
+    const admin = service.as(ADMIN)
+    for (const userName of ['x', 'y', 'z']) await client.post('/Users', { schemas: [USER], userName })
+    client.clock.now += MINUTE
+    await client.group('Sales')
+    await client.post('/Groups', { displayName: 'sales' })
+    const { items, more } = (await admin.get('/workspaces/acme/failures')).json
+    expect(more).toBe(false)
+    expect(items).toMatchObject([
+      { problem: 'group_name_taken', count: 1, title: { en: 'The group name is taken' } },
+      {
+        ...{ problem: 'user_creation_refused', count: 3 },
+        title: { en: 'Users are not created here (policy)', de: expect.stringContaining('nicht angelegt') },
+        cause: { en: expect.stringContaining('People exist'), de: expect.stringContaining('Personen gibt es') },
+        fix: { en: expect.stringContaining('Invite'), de: expect.stringContaining('Laden') },
+      },
+    ])
+    const filtered = (await admin.get(`${ACTIVITY}?outcome=failed&problem=user_creation_refused`)).json.items
+    expect(filtered.map(({ status }: { status: number }) => status)).toEqual([403, 403, 403])
   })
 
   test('of another workspace is not found', async () => {

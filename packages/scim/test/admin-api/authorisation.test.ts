@@ -25,6 +25,7 @@ const EXPECTED: Readonly<Record<string, For>> = {
   deleteWorkspace: ['operator in workspace', 'workspaces:write'],
   getHealth: ['workspace', 'workspaces:read'],
   getChecklist: ['workspace', 'activity:read'],
+  listFailures: ['workspace', 'activity:read'],
   listProblems: ['workspace', 'activity:read'],
   listProblemsOfCause: ['workspace', 'activity:read'],
   dismissProblem: ['workspace', 'groups:write'],

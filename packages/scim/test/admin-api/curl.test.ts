@@ -1,10 +1,13 @@
 import { execFileSync } from 'node:child_process'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { curlOf, quoted } from '../../src/admin-api/curl.ts'
+import { curlOf, needsBody, quoted } from '../../src/admin-api/curl.ts'
 
 const BASE = 'https://scim.example/api/auth/scim/v2'
-const ENTRY = { method: 'PATCH', route: '/Groups/{id}', groupId: 'grp_1', personId: null, lookup: null, body: null }
+const ENTRY = {
+  ...{ method: 'PATCH', route: '/Groups/{id}', groupId: 'grp_1', personId: null, lookup: null },
+  ...{ body: null, whole: true },
+}
 
 /** What a shell hands to `curl` of a command, word by word. */
 function wordsOf(command: string): string[] {
@@ -45,6 +48,16 @@ describe('a request as a command', () => {
     const words = wordsOf(curlOf({ ...ENTRY, method: 'GET', route: '/Groups', lookup }, BASE))
     const url = new URL(words.at(-1) ?? '')
     expect([url.pathname, url.searchParams.get('filter')]).toEqual(['/api/auth/scim/v2/Groups', lookup.filter])
+  })
+
+  test('reads a body from a file that is not kept as it was sent', () => {
+    const sent = ['--header', 'Content-Type: application/scim+json', '--data', '@body.json']
+    for (const body of [{ displayName: '… (5 characters)' }, null])
+      expect(wordsOf(curlOf({ ...ENTRY, body, whole: false }, BASE)).slice(5, 9)).toEqual(sent)
+    const named = { ...ENTRY, body: { displayName: '… (5 characters)' } }
+    expect([needsBody(named), curlOf(named, BASE)]).toEqual([false, expect.stringContaining('… (5 characters)')])
+    const deletion = { ...ENTRY, method: 'DELETE', whole: false }
+    expect([needsBody(deletion), curlOf(deletion, BASE)]).toEqual([false, expect.not.stringContaining('--data')])
   })
 
   test('any text comes through a shell as it is', () => {

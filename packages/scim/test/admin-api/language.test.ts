@@ -7,6 +7,7 @@ import { REFUSALS, type RefusalCode } from '../../src/admin-api/refusals.ts'
 import { GERMAN_ROW_FAULTS } from '../../src/admin-api/rows.de.ts'
 import { GERMAN_PROBLEMS } from '../../src/base/problems.de.ts'
 import { type Facts, PROBLEMS, type ProblemCode } from '../../src/base/problems.ts'
+import { PROBLEMS_IN_SHORT } from '../../src/base/problemsInShort.ts'
 import { ROW_FAULTS, type RowFault } from '../../src/provisioning/people/rowFaults.ts'
 import { ADMIN, type Answer, OPERATOR, openAdmin } from './support.ts'
 
@@ -37,6 +38,10 @@ describe('what to do about a refusal', () => {
         expect([code, GERMAN_PROBLEMS[code][what].trim()]).not.toEqual([code, ''])
         expect([code, GERMAN_PROBLEMS[code][what]]).not.toEqual([code, PROBLEMS[code][what]])
       }
+    for (const { en, de } of Object.values(PROBLEMS_IN_SHORT)) {
+      expect(en).toMatch(/^(?:[a-z]|SCIM).*[^.]$/)
+      expect(de).toMatch(/^[A-Z].*[^.]$/)
+    }
     for (const code of Object.keys(REFUSALS) as RefusalCode[])
       expect([code, GERMAN_REFUSALS[code].fix]).not.toEqual([code, REFUSALS[code].fix])
   })

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { DAY, HOUR, MINUTE } from '../../src/base/clock.ts'
+import { GERMAN_PROBLEMS } from '../../src/base/problems.de.ts'
+import { PROBLEMS } from '../../src/base/problems.ts'
 import { SILENT_AFTER } from '../../src/index.ts'
 import { GERMAN } from '../../src/provisioning/health/reasons.de.ts'
 import { ENGLISH } from '../../src/provisioning/health/reasons.en.ts'
@@ -39,6 +41,7 @@ describe('the state of an integration', () => {
         code: 'no_token',
         en: 'No SCIM token has been issued yet.',
         de: 'Es wurde noch kein SCIM-Token ausgestellt.',
+        fix: null,
         activity: null,
       },
       since: null,
@@ -150,12 +153,59 @@ describe('a request that fails', () => {
     const failing = await health()
     expect(failing).toMatchObject({ state: 'failing', reason: { code: 'request_refused' }, since: first })
     expect(failing.reason.en).toContain('PATCH /Groups/{id} was refused with 409')
+    expect(failing.reason.en).toContain(PROBLEMS.group_name_taken.cause)
+    expect(failing.reason.de).toContain(GERMAN_PROBLEMS.group_name_taken.cause)
+    expect(failing.reason.fix).toEqual({
+      en: PROBLEMS.group_name_taken.fix,
+      de: GERMAN_PROBLEMS.group_name_taken.fix,
+    })
     const [entry] = await client.scim.activity.list('acme', { failed: true })
     expect(failing.reason.activity).toBe(entry?.id)
     client.clock.now += MINUTE
     await rename(crew, 'Crew 2')
     // Working since it failed last.
     expect(await health()).toMatchObject({ state: 'healthy', since: entry?.at, reason: { activity: null } })
+  })
+
+  it('is listed with the others by its reason, until it is put right', async () => {
+    const open = async () => {
+      const { failures, more } = await client.scim.health.failures('acme')
+      expect(more).toBe(false)
+      return failures.map(({ problem, count }) => `${count} ${problem}`)
+    }
+    const post = (userName: string) => client.post('/Users', { schemas: [USER_SCHEMA], userName })
+    await client.upsert({ id: 'usr_a', userName: 'a' })
+    const [crew, other] = [await client.group('Crew'), await client.group('Other')]
+    expect(await open()).toEqual([])
+    const first = client.clock.now
+    for (const name of ['x', 'y', 'z']) await post(name)
+    client.clock.now += MINUTE
+    await post('a')
+    await rename(other, 'CREW')
+    await client.patch('/Users/usr_a', [{ op: 'replace', path: 'active' }])
+    expect(await open()).toEqual([
+      '1 invalid_value',
+      '1 group_name_taken',
+      '1 user_name_taken',
+      '3 user_creation_refused',
+    ])
+    const { failures } = await client.scim.health.failures('acme')
+    expect(failures.at(-1)).toMatchObject({ first, last: first, activity: expect.stringContaining('act_') })
+    const refused = await client.scim.activity.list('acme', { problem: 'user_creation_refused' })
+    expect(refused.map(({ id }) => id)).toContain(failures.at(-1)?.activity)
+    expect(refused).toHaveLength(3)
+    await rename(crew, 'Crew 2')
+    await rename(other, 'Others')
+    await rename(other, 'Crew 2')
+    // What was put right once is not counted again.
+    expect((await open())[0]).toBe('1 group_name_taken')
+    await rename(other, 'Others 2')
+    await client.put('/Users/usr_a', { nickName: 'A' })
+    expect(await open()).toEqual(['1 invalid_value', '3 user_creation_refused'])
+    await client.scim.workspaces.change('acme', { unknownUsers: 'pending' })
+    await client.pending('x')
+    await client.patch('/Users/usr_a', [{ op: 'replace', path: 'active', value: true }])
+    expect([await open(), await judged()]).toEqual([[], 'healthy in_contact'])
   })
 
   it('is forgotten after a day', async () => {

@@ -126,12 +126,13 @@ async function lookAt({ scim, slug }: Life, group: string): Promise<void> {
     { token: token?.id ?? '', from: 0, to: Date.now() },
   ] as const
   for (const filter of [{}, ...filters]) {
-    await scim.activity.list(slug, filter)
+    for (const entry of await scim.activity.list(slug, filter)) await scim.activity.changes(slug, entry)
     await scim.activity.after(slug, { ...filter, after: '' })
   }
   await scim.health.list()
   await scim.health.list({ search: 'a' })
   await scim.health.ofWorkspace(slug)
+  await scim.health.failures(slug)
   await scim.checklist(slug, 'other')
   const [first] = await scim.groups.list(slug, { order: 'name' })
   await scim.groups.list(slug, { search: 'o', after: first?.id ?? '' })

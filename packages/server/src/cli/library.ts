@@ -186,7 +186,7 @@ interface Admins {
 }
 
 /** What was sent and answered may be long: it is shown of one entry at a time. */
-export interface ListedEntry extends Omit<ActivityEntry, 'body' | 'headers'> {
+export interface ListedEntry extends Omit<ActivityEntry, 'body' | 'headers' | 'whole'> {
   /** Of a service elsewhere, which knows what it is about. */
   readonly sentence?: { readonly en: string }
 }

@@ -8,6 +8,10 @@ export const activity: typeof en = {
     live: 'Live',
     none: 'Noch keine Anfragen',
     noneSays: 'Sie erscheinen hier, wie sie eintreffen.',
+    personHint: 'Benutzername oder ID',
+    groupHint: 'Name oder ID',
+    noneOfThem:
+      'Ist alles ausgeschrieben? Eine Person wird nach Benutzername oder ID gefunden, eine Gruppe nach Name oder ID; ein Teil davon reicht nicht.',
     entry: 'Anfrage',
     outcome: 'Ergebnis',
     outcomes: { ok: 'Gelungen', failed: 'Gescheitert' },
@@ -35,6 +39,11 @@ export const activity: typeof en = {
     difference: 'Vorher und nachher',
     before: 'Vorher',
     after: 'Nachher',
+    unchanged: 'Nichts hat sich geändert: Alles war schon so.',
+    differenceNotKept: 'Was vorher war, ist von dieser Anfrage nicht aufbewahrt.',
+    changedAttributes: 'Geändert:',
+    valuesNotKept:
+      'Was über Personen geschrieben wird, ist hier nur mit den Namen der Attribute aufbewahrt, ohne Werte.',
     reading: 'Wie sie gelesen wurde',
     ignored: 'Übergangen:',
     request: 'Anfrage',
@@ -55,6 +64,8 @@ export const activity: typeof en = {
     },
     asItIsNow: 'Die Gruppe, wie SCIM sie jetzt zeigt',
     repeat: 'Wiederholen',
+    bodyWanted:
+      'Die Werte dieses Inhalts sind nicht oder nicht alle aufbewahrt. Legen Sie den Inhalt selbst in die Datei body.json: Der Befehl sendet sie.',
     repeatSays: 'Für eine POSIX-Shell, mit dem Token in $SCIM_TOKEN. Namen sind maskiert, was immer sie enthalten.',
   },
 }

@@ -69,6 +69,8 @@ export const audit: typeof en = {
       explainPerson: 'Zugang einer Person erklären',
       erasePerson: 'Daten einer Person löschen',
       listProblems: 'Probleme auflisten',
+      listProblemsOfCause: 'Probleme einer Ursache auflisten',
+      listFailures: 'Offene Fehlschläge auflisten',
       dismissProblem: 'Problem abtun',
       listRehearsals: 'Proben auflisten',
       rehearse: 'Provider proben',

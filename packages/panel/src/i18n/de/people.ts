@@ -6,7 +6,7 @@ export const people: typeof en = {
   people: {
     title: 'Personen',
     says: 'Wer in diesem Workspace ein Konto hat, und wen Provider angekündigt haben.',
-    search: 'Person nach Benutzernamen suchen',
+    search: 'Person nach Namen oder Benutzernamen suchen',
     state: 'Zustand',
     states: { account: 'Konto', suspended: 'Gesperrt', pending: 'Vorgemerkt' },
     name: 'Name',

@@ -6,6 +6,10 @@ export const activity = {
     live: 'Live',
     none: 'No requests yet',
     noneSays: 'They appear here as they arrive.',
+    personHint: 'User name or id',
+    groupHint: 'Name or id',
+    noneOfThem:
+      'Is it written in full? A person is found by user name or id, a group by name or id, a part is not enough.',
     entry: 'Request',
     outcome: 'Outcome',
     outcomes: { ok: 'Successful', failed: 'Failed' },
@@ -33,6 +37,10 @@ export const activity = {
     difference: 'Before and after',
     before: 'Before',
     after: 'After',
+    unchanged: 'Nothing changed: everything was so already.',
+    differenceNotKept: 'What was before is not kept of this request.',
+    changedAttributes: 'Changed:',
+    valuesNotKept: 'Of what is written of people, the names of attributes are kept here, and no values.',
     reading: 'How it was read',
     ignored: 'Passed over:',
     request: 'Request',
@@ -53,6 +61,8 @@ export const activity = {
     },
     asItIsNow: 'The group as SCIM shows it now',
     repeat: 'Repeat it',
+    bodyWanted:
+      'The values of this body are not kept, or not all of them. Put the body into the file body.json yourself: the command sends that.',
     repeatSays: 'For a POSIX shell, with the token in $SCIM_TOKEN. Names are quoted, whatever they contain.',
   },
 }

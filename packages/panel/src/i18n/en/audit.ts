@@ -81,6 +81,8 @@ export const audit = {
       explainPerson: 'Explain the access of a person',
       erasePerson: 'Erase a person',
       listProblems: 'List problems',
+      listProblemsOfCause: 'List problems of one cause',
+      listFailures: 'List open failures',
       dismissProblem: 'Dismiss a problem',
       listRehearsals: 'List rehearsals',
       rehearse: 'Rehearse a provider',

@@ -5,7 +5,7 @@ export const people = {
   people: {
     title: 'People',
     says: 'Who has an account in this workspace, and whom providers have announced.',
-    search: 'Find a person by user name',
+    search: 'Find a person by name or user name',
     state: 'State',
     states: { account: 'Account', suspended: 'Suspended', pending: 'Pending' },
     name: 'Name',

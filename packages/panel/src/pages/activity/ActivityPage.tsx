@@ -27,7 +27,6 @@ export function ActivityPage() {
   })
   const change = (changes: ActivityFilter) =>
     void navigate({ search: ({ after: _, ...now }) => ({ ...now, ...changes }), replace: true, resetScroll: false })
-  const filtered = Object.keys(filter).some((name) => name !== 'after')
   return (
     <Page
       title={t.activity.title}
@@ -38,15 +37,19 @@ export function ActivityPage() {
       <Loaded query={query}>
         {({ items, next }) => (
           <div>
-            {items.length === 0 ? (
-              <Empty title={filtered ? t.nothingFound : t.activity.none}>{!filtered && t.activity.noneSays}</Empty>
-            ) : (
-              <EntryList workspace={workspace} entries={items} />
-            )}
+            {items.length === 0 ? <None filter={filter} /> : <EntryList workspace={workspace} entries={items} />}
             <AddressPager after={after} next={next} />
           </div>
         )}
       </Loaded>
     </Page>
   )
+}
+
+function None({ filter }: { readonly filter: ActivityFilter }) {
+  const { t } = useLanguage()
+  if (filter.person !== undefined || filter.group !== undefined)
+    return <Empty title={t.nothingFound}>{t.activity.noneOfThem}</Empty>
+  const filtered = Object.keys(filter).some((name) => name !== 'after')
+  return <Empty title={filtered ? t.nothingFound : t.activity.none}>{!filtered && t.activity.noneSays}</Empty>
 }

@@ -44,10 +44,11 @@ function Detail({ workspace, entry }: { readonly workspace: string; readonly ent
     <>
       {entry.status >= 400 && <Refusal entry={entry} />}
       <What workspace={workspace} entry={entry} />
-      <Difference before={entry.before} after={entry.after} />
+      {entry.effect !== null && <Difference workspace={workspace} entry={entry} />}
       <Rules rules={entry.dialectRules} ignored={entry.ignored} />
       <Messages workspace={workspace} entry={entry} />
       <Section title={t.activity.repeat} says={t.activity.repeatSays}>
+        {entry.curlNeedsBody && <Notice tone="warn" title={t.activity.bodyWanted} />}
         <Code label="curl" text={entry.curl} />
       </Section>
     </>

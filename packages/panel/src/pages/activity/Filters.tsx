@@ -34,6 +34,14 @@ export function Filters({ workspace, filter, onChange, onClear }: Props) {
           choices={[all, ...METHODS.map((value) => ({ value, label: value }))]}
           onChoose={(value) => onChange({ method: value as 'GET' })}
         />
+        {filter.problem !== undefined && (
+          <ChoiceField
+            label={t.activity.problem}
+            value={filter.problem}
+            choices={[all, { value: filter.problem, label: filter.problem }]}
+            onChoose={(problem) => onChange({ problem })}
+          />
+        )}
         <details className="more-filters" open={narrowed || undefined}>
           <summary className="button">{t.activity.moreFilters}</summary>
           <div className="toolbar">
@@ -43,8 +51,18 @@ export function Filters({ workspace, filter, onChange, onClear }: Props) {
               choices={[all, ...(data?.items ?? []).map(({ id, label }) => ({ value: id, label }))]}
               onChoose={(token) => onChange({ token })}
             />
-            <Typed label={t.activity.person} value={filter.person} onEnter={(person) => onChange({ person })} />
-            <Typed label={t.activity.group} value={filter.group} onEnter={(group) => onChange({ group })} />
+            <Typed
+              label={t.activity.person}
+              hint={t.activity.personHint}
+              value={filter.person}
+              onEnter={(person) => onChange({ person })}
+            />
+            <Typed
+              label={t.activity.group}
+              hint={t.activity.groupHint}
+              value={filter.group}
+              onEnter={(group) => onChange({ group })}
+            />
             <TextField
               label={t.activity.from}
               type="datetime-local"
@@ -71,16 +89,18 @@ export function Filters({ workspace, filter, onChange, onClear }: Props) {
 
 interface TypedProps {
   readonly label: string
+  readonly hint: string
   readonly value: string | undefined
   readonly onEnter: (text: string) => void
 }
 
-/** An id that is asked for once it is complete, not with every letter. */
-function Typed({ label, value = '', onEnter }: TypedProps) {
+/** A name or an id that is asked for once it is complete, not with every letter. */
+function Typed({ label, hint, value = '', onEnter }: TypedProps) {
   return (
     <TextField
       key={value}
       label={label}
+      hint={hint}
       defaultValue={value}
       onBlur={(event) => event.target.value.trim() !== value && onEnter(event.target.value.trim())}
       onKeyDown={(event) => event.key === 'Enter' && onEnter(event.currentTarget.value.trim())}

@@ -42,6 +42,11 @@ function State({ workspace, health }: { readonly workspace: string; readonly hea
             </span>
           )}
         </p>
+        {reason.fix !== null && (
+          <p className="state-reason">
+            <strong>{t.failure.fix}</strong> {reason.fix[language]}
+          </p>
+        )}
         {reason.activity !== null && (
           <Link to="/w/$workspace/activity/$entry" params={{ workspace, entry: reason.activity }}>
             {t.overview.showRequest}

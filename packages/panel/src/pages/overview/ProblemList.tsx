@@ -11,17 +11,22 @@ import { Failure } from '../../parts/Failure.tsx'
 import { Loaded } from '../../parts/Loaded.tsx'
 import { Section } from '../../parts/Page.tsx'
 import { Ago } from '../../parts/Time.tsx'
+import { FailureList } from './FailureList.tsx'
 
-/** What only a person can put right, grouped by its cause. */
+/** What is open: requests that failed and were not put right, and what only a person can put right; by cause. */
 export function ProblemList({ workspace }: { readonly workspace: string }) {
   const { t } = useLanguage()
   const query = useQuery(of(workspace).problems())
+  const failures = useQuery(of(workspace).failures())
   return (
     <Section title={t.overview.problems}>
+      <Loaded query={failures}>
+        {({ items, more }) => <FailureList workspace={workspace} failures={items} more={more} />}
+      </Loaded>
       <Loaded query={query}>
         {({ items }) =>
           items.length === 0 ? (
-            <Empty title={t.overview.noProblems} />
+            failures.data?.items.length === 0 && <Empty title={t.overview.noProblems} />
           ) : (
             <div className="stack">
               {items.map((problem) => (

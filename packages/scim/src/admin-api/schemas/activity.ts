@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { orNull, PageQuery, pageOf, Time, Words, WorkspaceParams } from './common.ts'
+import { HistoryEntry } from './history.ts'
 
 /** One SCIM request, or several equal polls. */
 export const ActivityEntry = z
@@ -37,9 +38,10 @@ export const ACTIVITY_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'
 export const ActivityQuery = PageQuery.extend({
   outcome: z.enum(['ok', 'failed']).optional(),
   method: z.enum(ACTIVITY_METHODS).optional(),
-  person: z.string().max(200).optional(),
-  group: z.string().max(200).optional(),
+  person: z.string().max(1_024).optional().describe('An id, a former one, or a userName.'),
+  group: z.string().max(1_024).optional().describe('An id, or a name, also of a group that is gone.'),
   token: z.string().max(200).optional().describe('Its id.'),
+  problem: z.string().max(100).optional().describe('What it was refused for: the code of an error.'),
   from: Time.optional(),
   to: Time.optional(),
   since: z
@@ -82,11 +84,16 @@ export const ActivityDetail = ActivityEntry.extend({
   dialectRules: z.array(z.object({ name: z.string(), description: Words })),
   before: Values,
   after: Values,
+  attributes: z.array(z.string()).describe("Attributes of a person's record that it changed; values are not kept."),
+  changes: z.array(HistoryEntry).describe('What it changed, as history tells it; the first 100.'),
   group: z.object({ id: z.string(), displayName: z.string().nullable() }).nullable().describe('As it is called now.'),
   person: z.object({ id: z.string(), displayName: z.string().nullable() }).nullable(),
   body: z.unknown().describe("The request's body, redacted."),
   response: Response,
   curl: z.string().describe('For a POSIX shell, with the token in $SCIM_TOKEN.'),
+  curlNeedsBody: z
+    .boolean()
+    .describe('The body that was sent is not kept, or not as it was: `curl` reads it from the file body.json.'),
 }).openapi('ActivityDetail')
 export type ActivityDetail = z.infer<typeof ActivityDetail>
 

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { CHECKLIST_STEPS } from '../../provisioning/health/checklist.ts'
-import { Time, Words } from './common.ts'
+import { orNull, Time, Words } from './common.ts'
 import { Provider } from './tokens.ts'
 
 /** Whether an integration works. */
@@ -9,7 +9,11 @@ export const Health = z
     state: z
       .enum(['off', 'waiting', 'healthy', 'failing', 'silent'])
       .describe('`silent` only where the provider polls, as Entra does.'),
-    reason: Words.extend({ code: z.string(), activity: z.string().nullable().describe('The entry that shows it.') }),
+    reason: Words.extend({
+      code: z.string(),
+      fix: orNull(Words).describe('What to do about a request that was refused.'),
+      activity: z.string().nullable().describe('The entry that shows it.'),
+    }),
     since: Time.nullable(),
     lastContact: Time.nullable(),
     people: z.number().int(),
@@ -19,6 +23,29 @@ export const Health = z
   })
   .openapi('Health')
 export type Health = z.infer<typeof Health>
+
+/** Requests that failed for one reason and have not been put right. */
+export const FailureGroup = z
+  .object({
+    problem: z.string(),
+    count: z.number().int(),
+    title: Words,
+    cause: Words,
+    fix: Words,
+    first: Time,
+    last: Time,
+    activity: z.string().describe('The entry of the last.'),
+  })
+  .openapi('FailureGroup')
+export type FailureGroup = z.infer<typeof FailureGroup>
+
+export const Failures = z
+  .object({
+    items: z.array(FailureGroup),
+    more: z.boolean().describe('There were more failures than are looked at, the newest 1,000.'),
+  })
+  .openapi('Failures')
+export type Failures = z.infer<typeof Failures>
 
 /** How far a set-up is, as real requests show it. */
 export const Checklist = z

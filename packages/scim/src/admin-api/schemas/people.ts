@@ -37,7 +37,7 @@ export type PersonDetail = z.infer<typeof PersonDetail>
 
 export const PEOPLE_STATES = ['account', 'pending', 'suspended'] as const
 export const PeopleQuery = PageQuery.extend({
-  search: z.string().max(1_024).optional().describe('A part of the userName, in any case.'),
+  search: z.string().max(1_024).optional().describe('A part of the userName or the display name, in any case.'),
   state: z.enum(PEOPLE_STATES).optional(),
 })
 

@@ -64,7 +64,8 @@ export async function createGroup(context: Context, call: Call, wanted: NewGroup
     const filled = { ...group, member_count: moved.added.length }
     if (moved.added.length > 0) await touchGroup(writer, call.workspace.key, filled)
     const { version } = filled
-    const effect: Effect = { groupId: group.id, created: true, added: moved.added.length, version }
+    const added = moved.added.length
+    const effect: Effect = { groupId: group.id, created: true, added, members: [0, added], version }
     return { group: filled, changed: true, effect }
   }
   const scope = groupScope(call, id, wanted.members?.length)
@@ -136,7 +137,8 @@ export function deleteGroup(
     const members = await removeEveryone(writer, call, group, losses)
     await recordGroupDeleted(writer, call, group, members, losses.count)
     await deleteRow(writer, call.workspace.key, group.key)
-    return { group, changed: true, effect: { groupId: group.id, deleted: true, removed: group.member_count } }
+    const removed = group.member_count
+    return { group, changed: true, effect: { groupId: group.id, deleted: true, removed, members: [removed, 0] } }
   }
   return performGuarded(context, call, remove, groupScope(call, id))
 }
@@ -255,6 +257,7 @@ function effectOf(before: GroupRow, after: GroupRow, moved: Moves): Effect {
     ...(before.external_id !== after.external_id && { externalId: [before.external_id, after.external_id] as const }),
     ...(moved.added.length > 0 && { added: moved.added.length }),
     ...(moved.removed.length > 0 && { removed: moved.removed.length }),
+    ...(moved.added.length + moved.removed.length > 0 && { members: [before.member_count, moved.count] as const }),
     version: after.version,
   }
 }

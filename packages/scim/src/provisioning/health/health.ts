@@ -1,5 +1,6 @@
 import { DAY } from '../../base/clock.ts'
 import { idAt } from '../../base/ids.ts'
+import type { Words } from '../../base/words.ts'
 import { type Answers, contactsOf, failuresOf, type Outcomes, outcomesOf } from '../../store/health.ts'
 import { type Figures, figuresOf } from '../../store/healthFigures.ts'
 import type { WorkspaceRow } from '../../store/workspaces.ts'
@@ -7,7 +8,7 @@ import type { Context } from '../call.ts'
 import { stateOf } from '../tokens/tokens.ts'
 import type { CountedHours } from './countedHours.ts'
 import { type Facts, type HealthState, judge, lastContactOf } from './judge.ts'
-import { type ReasonCode, wordsOf } from './reasons.ts'
+import { problemWords, type ReasonCode, wordsOf } from './reasons.ts'
 
 /** Whether provisioning works in a workspace, and why that is said. Times are milliseconds since the epoch. */
 export interface Health {
@@ -16,6 +17,8 @@ export interface Health {
     readonly code: ReasonCode
     readonly en: string
     readonly de: string
+    /** What to do about a request that was refused. */
+    readonly fix: Words | null
     /** The activity entry that shows it. */
     readonly activity: string | null
   }
@@ -75,9 +78,15 @@ function toHealth(facts: Facts & { readonly figures: Figures; readonly answers: 
   const { people, groups, unresolved, nameless, claimable } = figures
   const { requests, failed } = answers
   const verdict = judge(facts)
+  const { problem = null } = verdict
   return {
     state: verdict.state,
-    reason: { code: verdict.code, ...wordsOf(verdict.code, verdict.facts), activity: verdict.activity ?? null },
+    reason: {
+      code: verdict.code,
+      ...wordsOf(verdict.code, verdict.facts, problem),
+      fix: problemWords(problem, 'fix'),
+      activity: verdict.activity ?? null,
+    },
     since: verdict.since,
     lastContact: lastContactOf(tokens),
     people,

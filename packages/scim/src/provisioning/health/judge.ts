@@ -1,5 +1,6 @@
 import { DAY, HOUR, MINUTE } from '../../base/clock.ts'
 import { timeOfId } from '../../base/ids.ts'
+import type { ProblemCode } from '../../base/problems.ts'
 import type { ContactRow, FailureRow, Outcomes } from '../../store/health.ts'
 import type { WorkspaceRow } from '../../store/workspaces.ts'
 import { type Provider, stateOf } from '../tokens/tokens.ts'
@@ -28,6 +29,8 @@ export interface Verdict {
   /** For the reason's words; times are put in words there. */
   readonly facts?: Readonly<Record<string, string | number>>
   readonly activity?: string
+  /** What a request was refused for. */
+  readonly problem?: ProblemCode | null
 }
 
 /** Minutes between the cycles of providers that ask whether or not anything has changed (identity-providers.md, 2.2). */
@@ -95,9 +98,16 @@ function withoutToken({ tokens, now }: Facts): Verdict | undefined {
 
 function failing({ failure }: Facts): Verdict | undefined {
   if (!failure) return undefined
-  const { id, at, method, route, status, since } = failure
+  const { id, at, method, route, status, problem, since } = failure
   const code = status < 500 ? 'request_refused' : 'request_faulted'
-  return { state: 'failing', code, since, facts: { at, method, route, status }, activity: id }
+  return {
+    state: 'failing',
+    code,
+    since,
+    facts: { at, method, route, status },
+    problem: problem as ProblemCode | null,
+    activity: id,
+  }
 }
 
 function silent({ now }: Facts, { provider, last_used_at: at }: Used): Verdict | undefined {

@@ -7,9 +7,9 @@ export const ENGLISH = {
   token_expired: 'The provider still uses the token "{label}", which expired ({time}).',
   token_revoked: 'The provider still uses the token "{label}", which was revoked ({time}).',
   no_live_token: 'Every token has expired or was revoked: the provider cannot connect.',
-  request_refused: 'The last {method} {route} was refused with {status}, and has not succeeded since ({time}).',
+  request_refused: 'The last {method} {route} was refused with {status}, and has not succeeded since ({time}). {cause}',
   request_faulted:
-    'The last {method} {route} could not be carried out ({status}), and has not succeeded since ({time}).',
+    'The last {method} {route} could not be carried out ({status}), and has not succeeded since ({time}). {cause}',
   polls_missing: 'The provider asks every {minutes} minutes, and was last here {hours} hours ago ({time}).',
   in_contact: 'The provider was last here at {time}, and nothing of what it wanted is left undone.',
   // Parts of sentences.

@@ -1,5 +1,13 @@
 import type { ChangeKind, ChangeRow } from '../../store/changes.ts'
-import { changesOfGroup, changesOfPerson, peopleOfChange, type StoredChange } from '../../store/history.ts'
+import {
+  changesOfGroup,
+  changesOfPerson,
+  changesOfRequest,
+  peopleOfChange,
+  personChangesOfRequest,
+  type RequestMoment,
+  type StoredChange,
+} from '../../store/history.ts'
 import { type MemberRow, memberNames } from '../../store/memberNames.ts'
 import type { Reader } from '../../store/store.ts'
 
@@ -71,6 +79,22 @@ export async function personEntries(
   { after = Number.MAX_SAFE_INTEGER, limit = PAGE }: PageQuery = {},
 ): Promise<EntryPage> {
   return pageOf(reader, workspace, await changesOfPerson(reader, workspace, person, { before: after, limit }), limit)
+}
+
+/** Changes that are told of one request. */
+const OF_REQUEST = 100
+
+/** What one request changed of a group or a person, in the order in which it did: the first of it, where it is very much. */
+export async function requestEntries(
+  reader: Reader,
+  workspace: number,
+  { group, person }: { readonly group?: number | undefined; readonly person?: number | undefined },
+  moment: RequestMoment,
+): Promise<readonly HistoryEntry[]> {
+  const ofGroup = group === undefined ? [] : await changesOfRequest(reader, workspace, group, moment)
+  const ofPerson = person === undefined ? [] : await personChangesOfRequest(reader, workspace, person, moment)
+  const changes = [...ofGroup, ...ofPerson].reverse().slice(0, OF_REQUEST)
+  return (await pageOf(reader, workspace, changes, OF_REQUEST)).entries
 }
 
 /** The people of one change; `next` asks for the page after. */

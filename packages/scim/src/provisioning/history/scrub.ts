@@ -42,11 +42,13 @@ export class Scrubber {
    */
   activity(row: ActivityRow): ActivityRow | undefined {
     const isAbout = row.person_id !== null && this.#ids.has(row.person_id)
+    const shape = row.shape === null || isAbout ? null : this.json(row.shape)
+    const summary = row.summary === null ? null : this.json(row.summary)
     const scrubbed: Texts = {
       detail: row.detail === null ? null : isAbout ? ERASED : this.text(row.detail),
-      summary: row.summary === null ? null : this.json(row.summary),
+      summary: shape === row.shape ? summary : withoutWhole(summary),
       ignored: row.ignored === null || isAbout ? null : this.json(row.ignored),
-      shape: row.shape === null || isAbout ? null : this.json(row.shape),
+      shape,
     }
     const isSame = (Object.keys(scrubbed) as (keyof Texts)[]).every((column) => scrubbed[column] === row[column])
     return isSame ? undefined : { ...row, ...scrubbed }
@@ -60,6 +62,13 @@ export class Scrubber {
     for (const key of Object.keys(value)) scrubbed[this.text(key)] = this.#value(value[key] as Json)
     return scrubbed
   }
+}
+
+/** A body that something was taken out of is no longer all that was sent. */
+function withoutWhole(summary: string | null): string | null {
+  if (summary === null) return null
+  const { whole: _, ...rest } = JSON.parse(summary) as JsonObject
+  return Object.keys(rest).length === 0 ? null : JSON.stringify(rest)
 }
 
 /** A shorter name would be found in everybody's texts: it is looked for where it is the whole of one, quoted or named with an id. */

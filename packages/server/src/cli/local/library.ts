@@ -93,6 +93,6 @@ function libraryOf(scim: Scim, config: Config, recorded: Recorded, admins: Local
   }
 }
 
-function withoutMessages({ body: _, headers: _headers, ...entry }: ActivityEntry): ListedEntry {
+function withoutMessages({ body: _, headers: _headers, whole: _whole, ...entry }: ActivityEntry): ListedEntry {
   return entry
 }

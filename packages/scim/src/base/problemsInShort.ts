@@ -1,0 +1,66 @@
+import type { ProblemCode } from './problems.ts'
+
+/**
+ * Why each problem (`problems.ts`) refuses a request, in the few words that stand behind a colon; the German ones are
+ * sentences, and so begin with a capital.
+ */
+export const PROBLEMS_IN_SHORT: Readonly<Record<ProblemCode, { readonly en: string; readonly de: string }>> = {
+  token_missing: { en: 'no token was sent', de: 'Es wurde kein Token gesendet' },
+  token_malformed: { en: 'what was sent is no SCIM token', de: 'Was gesendet wurde, ist kein SCIM-Token' },
+  token_unknown: { en: 'the token is not known', de: 'Das Token ist nicht bekannt' },
+  token_expired: { en: 'the token has expired', de: 'Das Token ist abgelaufen' },
+  token_revoked: { en: 'the token was revoked', de: 'Das Token ist widerrufen' },
+  scim_off: { en: 'SCIM is turned off here', de: 'SCIM ist hier ausgeschaltet' },
+  not_found: { en: 'there is no such address', de: 'Diese Adresse gibt es nicht' },
+  not_offered: { en: 'that is not offered here', de: 'Das wird hier nicht angeboten' },
+  method_not_allowed: { en: 'the address does not take this method', de: 'Die Adresse nimmt diese Methode nicht' },
+  filter_not_offered: { en: 'the address has no filter', de: 'Die Adresse hat keinen Filter' },
+  body_too_large: { en: 'the request is too large', de: 'Die Anfrage ist zu groß' },
+  content_encoding: { en: 'the request is compressed', de: 'Die Anfrage ist komprimiert' },
+  content_type: { en: 'the request is not declared as JSON', de: 'Die Anfrage ist nicht als JSON bezeichnet' },
+  too_many_requests: { en: 'too many requests in a short time', de: 'Zu viele Anfragen in kurzer Zeit' },
+  overloaded: { en: 'the service was busy', de: 'Der Dienst war überlastet' },
+  store_unavailable: { en: 'the database was not available', de: 'Die Datenbank war nicht verfügbar' },
+  internal: { en: 'a fault in the service', de: 'Ein Fehler im Dienst' },
+  answer_lost: {
+    en: 'it is done, but the answer was lost',
+    de: 'Es ist erledigt, aber die Antwort ging verloren',
+  },
+  invalid_syntax: { en: 'the request cannot be read', de: 'Die Anfrage ist nicht zu lesen' },
+  invalid_value: { en: 'a value is missing or not possible', de: 'Ein Wert fehlt oder ist nicht möglich' },
+  invalid_filter: { en: 'the filter cannot be applied', de: 'Der Filter ist nicht anwendbar' },
+  invalid_path: { en: 'it names an attribute that does not exist', de: 'Sie nennt ein Attribut, das es nicht gibt' },
+  no_target: { en: 'it means a value that is not there', de: 'Sie meint einen Wert, den es nicht gibt' },
+  mutability: { en: 'only the service sets that attribute', de: 'Dieses Attribut legt nur der Dienst fest' },
+  invalid_cursor: { en: 'the page does not belong to this list', de: 'Die Seite gehört nicht zu dieser Liste' },
+  invalid_count: { en: 'the page size is not possible', de: 'Die Seitengröße ist nicht möglich' },
+  too_many_operations: {
+    en: 'too many operations in one request',
+    de: 'Zu viele Operationen in einer Anfrage',
+  },
+  group_unknown: { en: 'there is no such group here', de: 'Diese Gruppe gibt es hier nicht' },
+  user_unknown: { en: 'there is no such user here', de: 'Diesen Benutzer gibt es hier nicht' },
+  target_unknown: { en: 'there is no such group here', de: 'Diese Gruppe gibt es hier nicht' },
+  target_missing: { en: 'it does not say which group it means', de: 'Sie sagt nicht, welche Gruppe sie meint' },
+  target_ambiguous: { en: 'several groups could be meant', de: 'Mehrere Gruppen könnten gemeint sein' },
+  group_name_taken: { en: 'the group name is taken', de: 'Der Gruppenname ist vergeben' },
+  group_external_id_taken: { en: 'the externalId is taken', de: 'Die externalId ist vergeben' },
+  user_name_taken: { en: 'the userName is taken', de: 'Der userName ist vergeben' },
+  user_creation_refused: {
+    en: 'users are not created here (policy)',
+    de: 'Benutzer werden hier nicht angelegt (Einstellung)',
+  },
+  members_unknown: {
+    en: 'unknown members are not taken here (policy)',
+    de: 'Unbekannte Mitglieder werden hier nicht angenommen (Einstellung)',
+  },
+  record_too_large: { en: 'too many attributes for one user', de: 'Zu viele Attribute für einen Benutzer' },
+  precondition_failed: { en: 'it has changed meanwhile', de: 'Inzwischen hat sich etwas geändert' },
+  removal_held: { en: 'the guard holds so large a removal', de: 'Der Schutz hält eine so große Entfernung an' },
+  removal_turned_away: { en: 'an admin has turned the removal away', de: 'Ein Admin hat die Entfernung abgewiesen' },
+  group_managed: { en: 'the provider manages the group', de: 'Die Gruppe verwaltet der Provider' },
+  feed_position_unknown: { en: 'the position is not known', de: 'Die Position ist nicht bekannt' },
+  reconcile_outdated: { en: 'the preview is out of date', de: 'Die Vorschau ist überholt' },
+  hold_unknown: { en: 'there is no such hold', de: 'Diese angehaltene Entfernung gibt es nicht' },
+  problem_unknown: { en: 'there is no such open problem', de: 'Dieses offene Problem gibt es nicht' },
+}
