@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { lowContrast, violations } from './browser.ts'
+import { provider } from './provider.ts'
 import { openStage, type Stage } from './stage.ts'
 import { type Furnished, furnish } from './workspace.ts'
 
@@ -61,6 +62,9 @@ const DIALOGS: readonly (readonly [string, () => string, string | RegExp])[] = [
   ['restoring a group', group, 'Restore'],
   ['everybody in a change', () => `${group()}?tab=history`, /^All 31/],
   ['restoring to before a change', () => `${group()}?tab=history`, 'Restore to before this'],
+  ['renaming a group', own, 'Rename'],
+  ['adding members', own, 'Add members'],
+  ['taking a member out', own, /^Take out: Person/],
   ['deleting a group', own, 'Delete'],
   ['adding people', () => '/w/acme/people', 'Add people'],
   ['erasing a person', () => `/w/acme/people/${acme.people[0]}`, 'Erase'],
@@ -101,6 +105,66 @@ test('what a restore would do is accessible too', async () => {
   await dialog().getByText('would be removed').waitFor()
   await expectAccessible()
   await leave(button('Restore to before this'))
+})
+
+test('a group of one’s own is renamed, filled with whoever is found, and a member taken out', async () => {
+  await go(own())
+  await open(button('Rename'))
+  await dialog().getByLabel('Name', { exact: true }).fill('On call, nights')
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'On call, nights', level: 1 }).waitFor()
+  await button('Rename').and(page.locator(':focus')).waitFor()
+  await open(button('Add members'))
+  for (const name of ['Person 17', 'Person 23']) {
+    await dialog().getByRole('searchbox').fill(name)
+    await dialog().getByLabel(name, { exact: true }).check()
+    expect(await dialog().getByLabel(name, { exact: true }).isChecked()).toBe(true)
+  }
+  await dialog().getByText('Chosen: 2 people').waitFor()
+  await expectAccessible()
+  await dialog().getByRole('button', { name: 'Add 2 people' }).click()
+  await button('Take out: Person 17').waitFor()
+  await button('Take out: Person 23').waitFor()
+  await open(button('Take out: Person 17'))
+  await dialog().getByText('Take Person 17 out of “On call, nights”').waitFor()
+  await dialog().getByRole('button', { name: 'Take out' }).click()
+  await button('Take out: Person 17').waitFor({ state: 'detached' })
+  const { items } = await stage.api('GET', `/workspaces/acme/groups/${acme.own}/members`)
+  expect(items.map(({ displayName }: { displayName: string }) => displayName).sort()).toEqual([
+    ...['Person 0', 'Person 1', 'Person 23'],
+  ])
+})
+
+test('members of a group that a provider manages are changed there alone; once it is released, here', async () => {
+  await go(group())
+  await page.getByRole('heading', { name: 'Engineering', level: 1 }).waitFor()
+  await button('Restore').waitFor()
+  expect(await button('Add members').count()).toBe(0)
+  expect(await button(/^Take out/).count()).toBe(0)
+  await open(button('Release'))
+  await dialog().getByRole('button', { name: 'Release' }).click()
+  await button('Rename').waitFor()
+  await button('Add members').waitFor()
+})
+
+test('what a restore would do says how to stop the provider, also of a group that is released', async () => {
+  await go(`${group()}?tab=history`)
+  await page.getByRole('button', { name: 'Restore to before this' }).last().click()
+  await dialog().getByRole('button', { name: 'Preview' }).click()
+  await dialog().getByText('The provider is not told').waitFor()
+  await dialog().getByText('Pause provisioning').waitFor()
+  await expectAccessible()
+  await page.keyboard.press('Escape')
+})
+
+test('a token that has ended and is still used is warned of', async () => {
+  const { token, text } = await stage.api('POST', '/workspaces/acme/tokens', { label: 'Old', provider: 'okta' })
+  await stage.api('POST', `/workspaces/acme/tokens/${token.id}/retire`, {})
+  const old = provider(`${stage.service.url}/api/auth/scim/v2`, text)
+  expect((await old.find('nobody')).status).toBe('401')
+  await go('/w/acme/tokens')
+  await page.getByText('The provider still uses the token "Old"').waitFor()
+  expect(await violations(page)).toEqual([])
 })
 
 const SECRETS: readonly (readonly [string, string, string, string, string])[] = [

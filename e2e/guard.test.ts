@@ -18,6 +18,12 @@ afterAll(() => stage?.close())
 
 const members = async () => (await acme.idp.call('GET', `/Groups/${acme.group}`)).body.members
 
+test('what is held says what was asked for, and how much is allowed', async () => {
+  await page.goto(`${stage.service.url}/w/acme`)
+  await page.getByText('Entra has asked 1 time to take members out: 30 memberships would end.').waitFor()
+  await page.getByText('Within ten minutes, 3 may end.').waitFor()
+})
+
 test('a removal is turned away: the provider is refused for good, and the group is unharmed', async () => {
   const before = await members()
   await page.goto(`${stage.service.url}/w/acme`)
@@ -47,6 +53,34 @@ test('what was turned away stands in the activity, with what the provider can do
     .click()
   await page.getByText('What to do').first().waitFor()
   await page.getByText('403').first().waitFor()
+})
+
+test('what was turned away is let through after all, and away again', async () => {
+  await page.goto(`${stage.service.url}/w/acme`)
+  await page.getByText('until you let it through').waitFor()
+  const decide = async (act: string) => {
+    await page.getByRole('button', { name: act }).click()
+    await page.getByRole('dialog').getByRole('button', { name: act }).click()
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+  }
+  await decide('Let through')
+  await page.getByText('At the provider:').waitFor()
+  await decide('Turn away')
+  await page.getByText('Turned away', { exact: true }).waitFor()
+  await decide('Let through')
+  await page.getByText('At the provider:').waitFor()
+})
+
+test('once the provider has sent it again, nothing is held any more; its settings say that it was applied', async () => {
+  expect((await acme.idp.removeAll(acme.group)).status).toBe(204)
+  await page.goto(`${stage.service.url}/w/acme`)
+  await page.getByText('Open problems').waitFor()
+  await page.getByText('Held removals').waitFor({ state: 'detached' })
+  await page.goto(`${stage.service.url}/w/acme/settings?tab=guard`)
+  await page.getByText('Applied', { exact: true }).waitFor()
+  await page.getByText('It has been applied since.').waitFor()
+  expect(await page.getByRole('button', { name: 'Let through' }).count()).toBe(0)
+  expect(await violations(page)).toEqual([])
 })
 
 test('no page has complained', () => {

@@ -35,8 +35,7 @@ function readOf(path: string, query: URLSearchParams, request: IncomingMessage):
   if (path === '/api/sign-in/methods') return { oidc: { name: 'id.example.com' } }
   if (path === '/api/sign-in/get-session') return { user: { twoFactorEnabled: false } }
   if (path === '/me') return request.headers.cookie?.includes('nobody') ? 401 : data.me
-  if (path === '/workspaces')
-    return { items: data.workspaces.filter(({ name, slug }) => has(`${name} ${slug}`, query)), next: null }
+  if (path === '/workspaces') return workspacesFor(query)
   if (path === '/admins' || /^\/workspaces\/[^/]+\/admins$/.test(path)) return { items: data.admins }
   if (path === '/keys') return { items: data.keys }
   if (path === '/audit') return { items: data.audit, next: null }
@@ -49,6 +48,14 @@ function readOf(path: string, query: URLSearchParams, request: IncomingMessage):
   const workspace = data.workspaces.find((one) => one.slug === slug)
   if (path.startsWith('/workspaces/') && workspace) return ofWorkspace(workspace, rest, query)
   return undefined
+}
+
+function workspacesFor(query: URLSearchParams) {
+  const found = data.workspaces.filter(({ name, slug }) => has(`${name} ${slug}`, query))
+  const states = { failing: 1, silent: 1, waiting: 1, healthy: 1, off: 1 }
+  const rank = ({ health }: (typeof found)[number]) => Object.keys(states).indexOf(health?.state ?? 'off')
+  const wanted = found.filter(({ health }) => [null, health?.state].includes(query.get('state') as 'off' | null))
+  return { items: wanted.toSorted((one, other) => rank(one) - rank(other)), next: null, states }
 }
 
 function ofWorkspace(workspace: (typeof data.workspaces)[number], rest: readonly string[], query: URLSearchParams) {

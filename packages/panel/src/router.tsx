@@ -64,7 +64,7 @@ const start = createRoute({
 const workspaces = createRoute({
   getParentRoute: () => signedIn,
   path: '/workspaces',
-  validateSearch: search.found,
+  validateSearch: search.workspaces,
   component: lazyRouteComponent(() => import('./pages/workspaces/Workspaces.tsx'), 'Workspaces'),
 })
 const serviceSettings = createRoute({

@@ -25,6 +25,12 @@ export function found(given: Given): Found {
   return clean({ search: text(given.search), after: text(given.after) })
 }
 
+export const HEALTH_STATES = ['failing', 'silent', 'waiting', 'healthy', 'off'] as const
+
+export function workspaces(given: Given): Found & { readonly state?: (typeof HEALTH_STATES)[number] } {
+  return clean({ ...found(given), state: oneOf(HEALTH_STATES, given.state) })
+}
+
 /** The page of what is held. */
 export function overview(given: Given): { readonly after?: string } {
   return clean({ after: text(given.after) })

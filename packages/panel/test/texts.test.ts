@@ -55,6 +55,19 @@ describe('numbers and times', () => {
     expect([en.history.added(1), de.history.added(1)]).toEqual(['1 member added', '1 Mitglied hinzugefügt'])
   })
 
+  test('a held removal says what was asked for and why it is too much, of one as of several', () => {
+    const said = ({ holds }: typeof en, losses: number, before: number) =>
+      `${holds.sentence('Entra', holds.kinds.group_deleted + holds.or + holds.kinds.members_removed, losses, 1)} ${holds.reason(before, 3)}`
+    expect(said(en, 1, 3)).toBe(
+      'Entra has asked 1 time to delete the group or to take members out: 1 membership would end. In the ten minutes before, 3 memberships had ended; 3 may.',
+    )
+    expect(said(en, 5, 0)).toContain('5 memberships would end. Within ten minutes, 3 may end.')
+    expect(said(de, 1, 1)).toBe(
+      'Entra hat 1-mal verlangt, die Gruppe zu löschen oder Mitglieder herauszunehmen: 1 Mitgliedschaft würde enden. In den zehn Minuten davor war schon 1 Mitgliedschaft beendet; erlaubt sind 3.',
+    )
+    expect(said(de, 5, 0)).toContain('5 Mitgliedschaften würden enden. Binnen zehn Minuten dürfen 3 enden.')
+  })
+
   test('a moment comes back from an input as it went in, to the second', () => {
     expect(fromLocal(toLocal('2026-11-25T12:34:56.789Z'))).toBe('2026-11-25T12:34:56.000Z')
     expect([fromLocal(''), fromLocal('soon')]).toEqual([undefined, undefined])

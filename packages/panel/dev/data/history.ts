@@ -43,5 +43,6 @@ export const restorePreview: RestorePreview = {
   added: { count: 183, people: people.map(({ id, displayName }) => ({ id, displayName })) },
   removed: { count: 1, people: [{ id: 'usr_1', displayName: 'Bea Roth' }] },
   missing: { count: 1, people: [{ id: 'usr_gone', displayName: null }] },
+  pushedBy: 'entra',
   key: 'k',
 }

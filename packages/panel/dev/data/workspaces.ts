@@ -149,28 +149,38 @@ export const problems: ProblemGroup[] = [
   },
 ]
 
+const hold: Hold = {
+  id: 'hld_1',
+  group: { id: 'grp_1', displayName: 'Engineering' },
+  kinds: ['members_removed'],
+  state: 'held',
+  lostBefore: 0,
+  request: 'act_4',
+  provider: 'entra',
+  admits: null,
+  losses: 183,
+  limit: 50,
+  requests: 4,
+  token: 'Entra, production',
+  createdAt: ago(30),
+  lastAt: ago(3),
+  decidedAt: null,
+  decidedBy: null,
+  until: null,
+  advice: both(
+    'Press Provision on demand, or wait for the next cycle.',
+    'Drücken Sie Provision on demand, oder warten Sie den nächsten Zyklus ab.',
+  ),
+}
+const decided = { decidedAt: ago(60), decidedBy: 'Ana Lima' }
+
 export const holds: Hold[] = [
+  hold,
   {
-    id: 'hld_1',
-    group: { id: 'grp_1', displayName: 'Engineering' },
-    kind: 'members_removed',
-    state: 'held',
-    lostBefore: 0,
-    request: 'act_4',
-    provider: 'entra',
-    admits: null,
-    losses: 183,
-    limit: 50,
-    requests: 4,
-    token: 'Entra, production',
-    createdAt: ago(30),
-    lastAt: ago(3),
-    decidedAt: null,
-    decidedBy: null,
-    until: null,
-    advice: both(
-      'Press Provision on demand, or wait for the next cycle.',
-      'Drücken Sie Provision on demand, oder warten Sie den nächsten Zyklus ab.',
-    ),
+    ...{ ...hold, ...decided, id: 'hld_2', state: 'turned_away', requests: 9 },
+    ...{ group: { id: 'grp_2', displayName: 'Sales' }, kinds: ['group_deleted', 'members_removed'], lostBefore: 49 },
   },
+  { ...hold, ...decided, id: 'hld_3', state: 'let_through', losses: 1, lostBefore: 50, until: inDays(1), admits: 1 },
+  { ...hold, id: 'hld_4', state: 'applied', kinds: ['person_deleted'], losses: 1, lostBefore: 1 },
+  { ...hold, id: 'hld_5', state: 'gone' },
 ]

@@ -28,6 +28,7 @@ import type {
   SetupLink,
   Token,
   Workspace,
+  WorkspacePage,
 } from './types.ts'
 
 /** Rows of a page: few enough to be drawn at once, whatever the list holds. */
@@ -57,7 +58,7 @@ const forGood = { staleTime: Number.POSITIVE_INFINITY }
 
 export const service = {
   me: () => ({ ...get<Me>('/me'), staleTime: 60_000 }),
-  workspaces: (query: Query) => ({ ...page<Page<Workspace>>('/workspaces', { health: true, ...query }), ...live }),
+  workspaces: (query: Query) => ({ ...page<WorkspacePage>('/workspaces', { sort: 'attention', ...query }), ...live }),
   guide: (provider: Provider, language: string) => ({
     ...get<Guide>(path('guides', provider), { language }),
     ...forGood,

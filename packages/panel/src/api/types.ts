@@ -49,6 +49,7 @@ export type {
   Words,
   Workspace,
   WorkspaceChanges,
+  WorkspacePage,
 } from '@optimaite/scim/admin'
 
 /** Said again rather than imported: the library behind the types is no code for browsers. */

@@ -11,6 +11,7 @@ import {
 import { type Erased, erasePerson } from '../provisioning/history/erase.ts'
 import { type Explanation, explain } from '../provisioning/history/explain.ts'
 import { membersAfter } from '../provisioning/history/membersAt.ts'
+import { pushedBy } from '../provisioning/history/pushedBy.ts'
 import { unknownGroup, unknownPerson } from '../provisioning/history/refused.ts'
 import { planRestore, type Restored, restore } from '../provisioning/history/restore.ts'
 import { type Language, sentenceOf } from '../provisioning/history/sentences.ts'
@@ -21,6 +22,7 @@ import {
   type Incarnation,
   incarnationsOf,
 } from '../provisioning/history/subjects.ts'
+import type { Provider } from '../provisioning/tokens/tokens.ts'
 import { lastChangeAt } from '../store/history.ts'
 import { breathe } from '../store/store.ts'
 import type { WorkspaceRow } from '../store/workspaces.ts'
@@ -58,6 +60,8 @@ export interface RestorePreview {
   readonly removed: { readonly count: number; readonly people: readonly HistoryPerson[] }
   /** Members of then behind whose ids nobody stands any more: they are not added. */
   readonly missing: { readonly count: number; readonly people: readonly HistoryPerson[] }
+  /** The provider whose next push would win over what is restored, `other` where it is not known; null where none has the group. */
+  readonly pushedBy: Provider | null
   /** What {@link History.restore} confirms with. */
   readonly key: string
 }
@@ -164,7 +168,8 @@ export function historyOf(context: Context, flush: () => Promise<void>): History
         people: await shownPeople(store, workspace.key, keys.slice(0, limit)),
       })
       const [added, removed, missing] = [await shown(plan.added), await shown(plan.removed), await shown(plan.missing)]
-      return { group, version: plan.group.version, added, removed, missing, key: plan.key }
+      const provider = await pushedBy(store, workspace.key, plan.group)
+      return { group, version: plan.group.version, added, removed, missing, pushedBy: provider, key: plan.key }
     },
     restore: async (slug, name, at, { confirm, admin }) => {
       const workspace = await existingWorkspace(context, slug)

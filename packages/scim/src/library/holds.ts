@@ -1,10 +1,10 @@
 import { refuse } from '../base/errors.ts'
 import { type Call, type Context, HOST } from '../provisioning/call.ts'
-import { isAdmitting, letThrough, turnAway } from '../provisioning/guard/holds.ts'
+import { letThrough, stateOf, turnAway } from '../provisioning/guard/holds.ts'
 import { ADMITTED_FOR } from '../provisioning/guard/losses.ts'
 import { whatToPress } from '../provisioning/guard/press.ts'
 import type { Language } from '../provisioning/history/sentences.ts'
-import { type HoldKind, type HoldRow, holdsPage } from '../store/holds.ts'
+import { type HoldKind, holdsPage, type ShownHoldRow } from '../store/holds.ts'
 import { limitOf, textOf } from './given.ts'
 import type { By } from './groups.ts'
 import { existingWorkspace } from './workspaces.ts'
@@ -14,10 +14,13 @@ export interface Hold {
   /** `hld_…`, as the provider was told. */
   readonly id: string
   readonly group: { readonly id: string; readonly displayName: string }
-  /** Whether members were taken out, the group deleted or a person. */
-  readonly kind: HoldKind
-  /** `expired`: it was let through, and the 24 hours are over. */
-  readonly state: 'open' | 'let_through' | 'expired' | 'turned_away'
+  /** Whether members were to be taken out, the group deleted or a person: of each kind of request so far, the latest first. */
+  readonly kinds: readonly HoldKind[]
+  /**
+   * `expired`: it was let through, and the 24 hours are over, or the guard was turned off while it waited. `applied`: an equal
+   * removal was, or as much as was let through. `gone`: its group is.
+   */
+  readonly state: 'open' | 'let_through' | 'expired' | 'turned_away' | 'applied' | 'gone'
   /** Effective memberships that it would end. */
   readonly losses: number
   /** What the group had lost in the ten minutes before, and how much the guard allowed, when it was asked for last. */
@@ -47,14 +50,17 @@ export interface Holds {
   ): Promise<Hold[]>
   /**
    * Applies nothing by itself: for 24 hours, up to `losses` of the group are admitted, by whatever request. `press` says
-   * what to do at the provider. Refuses a hold that is not there with `hold_unknown`.
+   * what to do at the provider. What was applied stays so. Refuses a hold that is not there with `hold_unknown`.
    */
   letThrough(
     workspace: string,
     hold: string,
     by?: By,
   ): Promise<{ hold: Hold; press: Readonly<Record<Language, string>> }>
-  /** Equal requests are refused with 403, until the hold is let through after all. */
+  /**
+   * Equal requests are refused with 403, also where the guard would allow them, until the hold is let through after all or its
+   * group is gone.
+   */
   turnAway(workspace: string, hold: string, by?: By): Promise<Hold>
 }
 
@@ -83,13 +89,14 @@ export function holdsOf(context: Context): Holds {
   }
 }
 
-function toHold(row: HoldRow, now: number): Hold {
-  const admitting = isAdmitting(row, now)
+function toHold(row: ShownHoldRow, now: number): Hold {
+  const state = stateOf(row, now)
+  const until = (row.decided_at ?? 0) + ADMITTED_FOR
   return {
     id: row.id,
     group: { id: row.group_id, displayName: row.group_name },
-    kind: row.kind,
-    state: row.status === 'let_through' && !admitting ? 'expired' : row.status,
+    kinds: row.kind.split(',') as HoldKind[],
+    state,
     losses: row.losses,
     lostBefore: row.lost_before,
     limit: row.allowed,
@@ -101,6 +108,6 @@ function toHold(row: HoldRow, now: number): Hold {
     provider: row.provider,
     decidedAt: row.decided_at,
     decidedBy: row.decided_by,
-    admits: admitting ? { losses: row.losses - row.used, until: (row.decided_at ?? 0) + ADMITTED_FOR } : null,
+    admits: state === 'let_through' ? { losses: row.losses - row.used, until } : null,
   }
 }

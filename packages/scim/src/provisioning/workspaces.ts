@@ -1,4 +1,5 @@
 import type { Facts } from '../base/problems.ts'
+import { lapseHolds } from '../store/holds.ts'
 import type { Writer } from '../store/store.ts'
 import { violatedColumn } from '../store/violation.ts'
 import {
@@ -124,6 +125,7 @@ export async function changeWorkspace(
     if (!before) return undefined
     const after = { ...before, ...toRow(changed(toWorkspace(before), changes)) }
     await updateWorkspace(writer, before.key, after)
+    if (after.guard_on < before.guard_on) await lapseHolds(writer, before.key)
     if (after.suspended !== before.suspended) {
       const call = { workspace: after, actor: HOST, request: null, at: context.clock() }
       await recordSuspensionPolicy(writer, call, before.suspended, after.suspended)

@@ -48,11 +48,14 @@ export async function workspacesPage(
 ): Promise<{ rows: WorkspaceRow[]; next: string | undefined }> {
   if (search === '') {
     const slugs = await reader.all(page, { after, limit })
-    return { rows: await workspacesOf(reader, slugs), next: slugs.length < limit ? undefined : slugs.at(-1)?.slug }
+    return {
+      rows: await workspacesOf(reader, keysOf(slugs)),
+      next: slugs.length < limit ? undefined : slugs.at(-1)?.slug,
+    }
   }
   const called = async (from: string, end: string): Promise<WorkspaceRow[]> => {
     const slugs = await reader.all(window, { after: from, end })
-    return (await workspacesOf(reader, slugs)).filter((row) => isCalled(row, search))
+    return (await workspacesOf(reader, keysOf(slugs))).filter((row) => isCalled(row, search))
   }
   return inWindows<WorkspaceRow, string>(
     {
@@ -64,12 +67,16 @@ export async function workspacesPage(
   )
 }
 
-/** In their order; one that is gone by now is missing. */
-async function workspacesOf(reader: Reader, slugs: readonly Named[]): Promise<WorkspaceRow[]> {
-  if (slugs.length === 0) return []
-  const found = await reader.all(rows, { workspaces: slugs.map(({ workspace_id }) => workspace_id) })
+/** Of these keys, in their order; one that is gone by now is missing. */
+export async function workspacesOf(reader: Reader, keys: readonly number[]): Promise<WorkspaceRow[]> {
+  if (keys.length === 0) return []
+  const found = await reader.all(rows, { workspaces: keys })
   const byKey = new Map(found.map((row) => [row.key, row]))
-  return slugs.map(({ workspace_id }) => byKey.get(workspace_id)).filter((row) => row !== undefined)
+  return keys.map((key) => byKey.get(key)).filter((row) => row !== undefined)
+}
+
+function keysOf(named: readonly Named[]): number[] {
+  return named.map(({ workspace_id }) => workspace_id)
 }
 
 /** Requests to a workspace, repeated polls counted each, and those of them that failed. */

@@ -65,6 +65,12 @@ const peopleOf = statement<{ person_key: number }>(`
 const lastAt = statement<{ key: number }>(`
   select c.key from {changes} c
   where c.workspace_id = :workspace and c.group_key = :group and c.at <= :at order by c.key desc limit :limit`)
+const writer = statement<{ label: string }>(`
+  select c.actor_label as label from {changes} c
+  where c.workspace_id = :workspace and c.group_key = :group and c.actor = 'token' order by c.key desc limit :limit`)
+const release = statement<{ key: number }>(`
+  select c.key from {changes} c
+  where c.workspace_id = :workspace and c.group_key = :group and c.kind = 'group_released' order by c.key desc limit :limit`)
 const kinds = statement<{ key: number; kind: ChangeRow['kind']; people_count: number }>(`
   select c.key, c.kind, c.people_count from {changes} c
   where c.workspace_id = :workspace and c.group_key = :group and c.key > :after and c.key <= :until
@@ -106,6 +112,16 @@ export function changesOfGroup(
   { before, limit }: { before: number; limit: number },
 ): Promise<StoredChange[]> {
   return reader.all(ofGroup, { workspace, group, before, limit })
+}
+
+/** The label of the token that changed a group last; nothing where none has. */
+export async function lastTokenOf(reader: Reader, workspace: number, group: number): Promise<string | undefined> {
+  return (await reader.get(writer, { workspace, group, limit: 1 }))?.label
+}
+
+/** Whether a group was a provider's once, and was released. */
+export async function wasReleased(reader: Reader, workspace: number, group: number): Promise<boolean> {
+  return (await reader.get(release, { workspace, group, limit: 1 })) !== undefined
 }
 
 /** The newest first, before the change `before`. */

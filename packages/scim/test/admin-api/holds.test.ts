@@ -18,8 +18,15 @@ test('what the guard holds is shown, let through and turned away', async () => {
   expect((await client.delete(`/Groups/${dev}`)).status).toBe(503)
   const { items } = (await admin.get(HOLDS)).json
   expect(items).toMatchObject([
-    { group: { id: dev, displayName: 'Dev' }, kind: 'group_deleted', state: 'held', losses: 2, limit: 1, requests: 1 },
-    { group: { id: sales }, kind: 'members_removed', state: 'held', token: 'Entra', until: null, decidedBy: null },
+    {
+      group: { id: dev, displayName: 'Dev' },
+      kinds: ['group_deleted'],
+      state: 'held',
+      losses: 2,
+      limit: 1,
+      requests: 1,
+    },
+    { group: { id: sales }, kinds: ['members_removed'], state: 'held', token: 'Entra', until: null, decidedBy: null },
   ])
   expect(items[0].advice).toEqual({ en: expect.stringContaining('Dev'), de: expect.stringContaining('Dev') })
   const first = (await admin.get(`${HOLDS}?limit=1`)).json
@@ -29,6 +36,7 @@ test('what the guard holds is shown, let through and turned away', async () => {
   const let_ = (await admin.post(`${HOLDS}/${items[1].id}/let-through`)).json
   expect(let_).toMatchObject({ state: 'let_through', admits: 2, until: '2026-02-01T12:00:00.000Z', decidedBy: 'Wim' })
   expect((await client.removeMembers(sales, 'usr_a', 'usr_b')).status).toBe(204)
+  expect((await admin.get(HOLDS)).json.items[1]).toMatchObject({ state: 'applied', admits: null, until: null })
   expect((await admin.post(`${HOLDS}/${items[0].id}/turn-away`)).json.state).toBe('turned_away')
   expect((await client.delete(`/Groups/${dev}`)).status).toBe(403)
   expect((await admin.get(`${HOLDS}?state=held`)).json.items).toEqual([])

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { workspacesPage } from '../../src/store/health.ts'
+import { Client } from '../people/support.ts'
 import { ADMIN, keyFor, OPERATOR, openAdmin } from './support.ts'
 
 describe('workspaces', () => {
@@ -63,6 +64,40 @@ describe('workspaces', () => {
       const own = (await both.get(`/workspaces${query}`)).json
       expect(await slugs(both, `?limit=9&after=${own.next}`)).toEqual(['zeta'])
     }
+  })
+
+  test('are listed by what needs attention, whatever page that would be on, and counted by state', async () => {
+    const service = await openAdmin()
+    const operator = service.as(OPERATOR)
+    for (const slug of ['beta', 'delta', 'eta', 'zeta'])
+      await service.scim.workspaces.create(slug, { name: slug, scim: slug !== 'delta' })
+    const { text } = await service.scim.tokens.issue('zeta', { label: 'Okta', provider: 'okta', createdBy: 'test' })
+    const zeta = new Client(service.scim, 'zeta', text, service.client.folder, service.client.clock)
+    await service.client.get('/Users')
+    expect((await zeta.post('/Users', {})).status).toBe(400)
+    const slugs = async (query: string, who = operator) => {
+      const { json } = await who.get(`/workspaces?${query}`)
+      return json.items.map(({ slug }: { slug: string }) => slug)
+    }
+    const { json } = await operator.get('/workspaces?sort=attention&limit=2')
+    expect(json.items).toMatchObject([
+      { slug: 'zeta', health: { state: 'failing' } },
+      { slug: 'beta', health: { state: 'waiting' } },
+    ])
+    expect(json.states).toEqual({ failing: 1, silent: 0, waiting: 2, healthy: 1, off: 1 })
+    expect(await slugs(`sort=attention&after=${json.next}`)).toEqual(['eta', 'acme', 'delta'])
+    expect(await slugs('state=failing,off')).toEqual(['delta', 'zeta'])
+    expect(await slugs('state=failing,off&sort=attention')).toEqual(['zeta', 'delta'])
+    expect(await slugs('state=silent')).toEqual([])
+    expect(await slugs('sort=attention&search=ETA')).toEqual(['zeta', 'beta', 'eta'])
+    const first = (await operator.get('/workspaces?state=waiting&limit=1')).json
+    expect(await slugs(`state=waiting&limit=1&after=${first.next}`)).toEqual(['eta'])
+    const own = service.as({ ...ADMIN, workspaces: ['zeta', 'acme'] } as never)
+    expect(await slugs('sort=attention', own)).toEqual(['zeta', 'acme'])
+    expect((await own.get('/workspaces?state=failing')).json.states).toMatchObject({ failing: 1, healthy: 1, off: 0 })
+    const key = await keyFor(service, 'beta', 'workspaces:read')
+    expect(await slugs('sort=attention', service.bearing(`Bearer ${key}`))).toEqual(['beta'])
+    expect((await operator.get('/workspaces?state=ill')).json.problems).toMatchObject([{ path: 'state' }])
   })
 
   test('tell how their integration is', async () => {

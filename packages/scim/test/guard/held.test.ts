@@ -77,7 +77,7 @@ test('deleting people: a group that has lost enough holds the next, and the pers
   expect(await client.members(group)).toEqual([c, d])
   expect(await onlyHold(client)).toMatchObject({
     group: { id: group },
-    kind: 'person_deleted',
+    kinds: ['person_deleted'],
     losses: 1,
     lostBefore: 2,
     limit: 2,

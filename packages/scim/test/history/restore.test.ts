@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Client, openService } from '../people/support.ts'
+import { Client, openService } from '../people/support.ts'
 
 /** A group of a, b and gone; then without them and with c, under another name. */
 async function spoiled(): Promise<{ client: Client; crew: string; before: number }> {
@@ -48,6 +48,29 @@ describe('restoring', () => {
       client.scim.history.restore('acme', crew, before, { confirm: key, admin: 'Jo' }),
     ).rejects.toMatchObject({ code: 'preview_outdated' })
     expect(await client.members(crew)).toEqual(members)
+  })
+
+  it('says whose push would win, also where the group was released, and of a local group that nobody’s would', async () => {
+    const { client, crew } = await spoiled()
+    const pushedBy = async (group: string) => {
+      const { pushedBy: provider } = await client.scim.history.previewRestore('acme', group, client.clock.now)
+      return provider
+    }
+    const provider = { label: 'Okta', provider: 'okta', createdBy: 'test' } as const
+    const { text } = await client.scim.tokens.issue('acme', provider)
+    const okta = new Client(client.scim, 'acme', text, client.folder, client.clock)
+    expect(await pushedBy(crew)).toBe('other')
+    await okta.addMembers(crew, 'usr_b')
+    expect(await pushedBy(crew)).toBe('okta')
+    await client.scim.groups.release('acme', crew)
+    expect(await pushedBy(crew)).toBe('okta')
+    const { id: local } = await client.scim.groups.create('acme', { displayName: 'Local', members: ['usr_a'] })
+    expect(await pushedBy(local)).toBeNull()
+    // A write that changes nothing takes it, too; by whom is told by the token that was used last.
+    await okta.put(`/Groups/${local}`, { displayName: 'Local', members: [{ value: 'usr_a' }] })
+    expect(await pushedBy(local)).not.toBeNull()
+    await client.scim.groups.release('acme', local)
+    expect(await pushedBy(local)).not.toBeNull()
   })
 
   it('refuses a preview of another moment', async () => {

@@ -12,6 +12,8 @@ const STATES: Readonly<Record<Hold['state'], string>> = {
   let_through: 'let through',
   expired: 'expired',
   turned_away: 'turned away',
+  applied: 'applied',
+  gone: 'group gone',
 }
 
 /** Adds `hold list|let-through|turn-away`. */
@@ -52,14 +54,15 @@ function rowOf({ id, state, losses, lastAt, token, group }: Hold): string[] {
 async function letThrough(invocation: Invocation, [slug = '', id = '']: readonly string[]): Promise<void> {
   const { hold, press } = await withLibrary(invocation, ({ holds }) => holds.letThrough(slug, id))
   if (invocation.json) return printJson(hold)
-  const losses = counted(hold.admits?.losses ?? 0, 'member')
-  const until = minuteOf(hold.admits?.until ?? null)
-  print(`"${hold.group.displayName}" may lose ${losses} until ${until}.\n`)
+  if (hold.admits === null) return say(`There is nothing to let through: ${STATES[hold.state]}.`)
+  const losses = counted(hold.admits.losses, 'member')
+  print(`"${hold.group.displayName}" may lose ${losses} until ${minuteOf(hold.admits.until)}.\n`)
   say(press.en)
 }
 
 async function turnAway(invocation: Invocation, [slug = '', id = '']: readonly string[]): Promise<void> {
   const hold = await withLibrary(invocation, ({ holds }) => holds.turnAway(slug, id))
   if (invocation.json) return printJson(hold)
+  if (hold.state !== 'turned_away') return say(`There is nothing to turn away: ${STATES[hold.state]}.`)
   print(`"${hold.group.displayName}" keeps its members: the removal, and what equals it, is refused.\n`)
 }

@@ -36,6 +36,20 @@ export const groups: typeof en = {
     releaseSays:
       'Sie können sie dann hier umbenennen, füllen und löschen. Das nächste Schreiben des Providers nimmt sie zurück: Lösen Sie dort zuerst die Verknüpfung.',
     released: (name) => `„${name}“ freigegeben`,
+    rename: 'Umbenennen',
+    renameOf: (name) => `„${name}“ umbenennen`,
+    renamed: (name) => `In „${name}“ umbenannt`,
+    fill: 'Mitglieder hinzufügen',
+    fillOf: (name) => `Mitglieder zu „${name}“ hinzufügen`,
+    fillSays: 'Wer schon in der Gruppe ist, bleibt einmal darin.',
+    findPeople: 'Personen nach Namen oder E-Mail suchen',
+    chosen: (count) => `Ausgewählt: ${countedPeople(count)}`,
+    found: 'Gefunden',
+    fillThem: (count) => (count === 0 ? 'Hinzufügen' : `${countedPeople(count)} hinzufügen`),
+    takeOut: 'Herausnehmen',
+    takeOutOf: (person, group) => `${person} aus „${group}“ herausnehmen`,
+    takeOutSays: 'Die Mitgliedschaft endet. Der Verlauf der Gruppe behält sie.',
+    changedMembers: (name) => `Mitglieder von „${name}“ geändert`,
     delete: 'Löschen',
     deleteOf: (name) => `„${name}“ löschen`,
     deleteSays: (count) => `${count} Mitgliedschaften enden. Der Verlauf der Gruppe bleibt.`,
@@ -88,7 +102,20 @@ export const groups: typeof en = {
     missing: (count) => `${countedPeople(count)} gibt es nicht mehr; sie kämen nicht hinzu`,
     notTold: 'Der Provider erfährt davon nichts',
     notToldSays:
-      'Was er als Nächstes überträgt, setzt sich durch. Halten Sie ihn zuerst an: Bereitstellung pausieren oder die Gruppe lösen, und die Mitglieder dort richtigstellen.',
+      'Was er als Nächstes überträgt, setzt sich durch, auch wenn die Gruppe freigegeben ist. Halten Sie ihn zuerst an.',
+    stop: {
+      entra:
+        'Entra: in der Unternehmensanwendung Provisioning → Overview → Pause provisioning (älteres Portal: Stop provisioning).',
+      okta: 'Okta: in der Anwendung Push Groups → die Gruppe → Deactivate group push, oder Unlink pushed group → Leave the group in the target app.',
+      'okta-wizard':
+        'Okta: in der Anwendung Push Groups → die Gruppe → Deactivate group push, oder Unlink pushed group → Leave the group in the target app.',
+      onelogin: 'OneLogin: in der Anwendung Provisioning → den Haken bei Enable provisioning entfernen.',
+      jumpcloud:
+        'JumpCloud: in der Anwendung Identity Management → den Haken bei Enable management of User Groups and Group Membership entfernen.',
+      authentik: 'authentik: den SCIM-Provider aus den Backchannel Providers der Anwendung nehmen.',
+      other: 'Pausieren Sie die Bereitstellung beim Provider, oder lösen Sie dort die Gruppe.',
+    },
+    putRight: 'Stellen Sie auch dort die Mitglieder richtig, bevor er wieder überträgt.',
     done: (name) => `Mitglieder von „${name}“ wiederhergestellt`,
   },
 }

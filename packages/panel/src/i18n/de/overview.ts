@@ -1,4 +1,5 @@
 import type { overview as en } from '../en/overview.ts'
+import { many, number } from './counts.ts'
 
 /** Workspaces, their health, and what is held. */
 export const overview: typeof en = {
@@ -41,20 +42,45 @@ export const overview: typeof en = {
   },
   holds: {
     title: 'Angehaltene Entfernungen',
-    says: 'Der Wächter hat Anfragen angehalten, die viele Personen aus einer Gruppe nähmen. Nichts davon ist ausgeführt.',
-    states: { held: 'Angehalten', let_through: 'Durchgelassen', turned_away: 'Abgewiesen', expired: 'Verfallen' },
-    sentence: (token, losses, limit, requests) =>
-      `${token} will ${losses} Mitgliedschaften beenden; die Grenze ist ${limit}. ${requests}-mal gefragt.`,
-    noneHere: 'Alles, was auf dieser Seite stünde, ist verfallen.',
+    says: 'Der Wächter hat Anfragen angehalten, die viele Personen aus einer Gruppe nähmen. Was angehalten oder abgewiesen ist, ist nicht ausgeführt.',
+    states: {
+      held: 'Angehalten',
+      let_through: 'Durchgelassen',
+      turned_away: 'Abgewiesen',
+      expired: 'Verfallen',
+      applied: 'Ausgeführt',
+      gone: 'Gruppe gelöscht',
+    },
+    kinds: {
+      members_removed: 'Mitglieder herauszunehmen',
+      group_deleted: 'die Gruppe zu löschen',
+      person_deleted: 'eine Person zu löschen',
+    },
+    or: ' oder ',
+    sentence: (token, asked, losses, requests) =>
+      `${token} hat ${number(requests)}-mal verlangt, ${asked}: ${many(losses, 'Mitgliedschaft würde', 'Mitgliedschaften würden')} enden.`,
+    reason: (before, limit) =>
+      before === 0
+        ? `Binnen zehn Minuten ${limit === 1 ? 'darf' : 'dürfen'} ${number(limit)} enden.`
+        : `In den zehn Minuten davor ${before === 1 ? 'war' : 'waren'} schon ${many(before, 'Mitgliedschaft', 'Mitgliedschaften')} beendet; ${limit === 1 ? 'erlaubt ist' : 'erlaubt sind'} ${number(limit)}.`,
+    ends: {
+      turned_away:
+        'Dieselbe Entfernung wird mit 403 abgelehnt, auch wo die Grenze sie erlaubt, bis Sie sie durchlassen.',
+      expired: 'Sendet der Provider sie erneut, wird sie erneut angehalten.',
+      applied: 'Sie ist inzwischen ausgeführt.',
+      gone: 'Die Gruppe ist gelöscht; zu entscheiden gibt es nichts mehr.',
+    },
+    noneHere: 'Alles, was auf dieser Seite stünde, ist erledigt.',
     last: 'Zuletzt gefragt',
     by: (name) => `Entschieden von ${name}`,
     until: 'gilt bis',
     next: 'Beim Provider:',
     letThrough: 'Durchlassen',
     letThroughSays: (losses, group) =>
-      `24 Stunden lang dürfen bis zu ${losses} Mitgliedschaften von „${group}“ enden. Das allein führt nichts aus: Der Provider muss seine Anfrage noch einmal senden.`,
+      `24 Stunden lang dürfen bis zu ${many(losses, 'Mitgliedschaft', 'Mitgliedschaften')} von „${group}“ enden. Das allein führt nichts aus: Der Provider muss seine Anfrage noch einmal senden.`,
     turnAway: 'Abweisen',
-    turnAwaySays: 'Weitere Anfragen dieser Art werden mit 403 beantwortet. Die Mitgliedschaften bleiben, wie sie sind.',
+    turnAwaySays:
+      'Weitere Anfragen nach derselben Entfernung werden mit 403 beantwortet, auch wo die Grenze sie erlaubt, bis Sie sie durchlassen. Die Mitgliedschaften bleiben, wie sie sind.',
     decided: 'Entschieden',
   },
 }

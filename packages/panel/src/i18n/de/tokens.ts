@@ -23,6 +23,8 @@ export const tokens: typeof en = {
     lifetime: 'Laufzeit',
     expiring: (label) => `„${label}“ endet`,
     expiringSays: 'Wechseln Sie es vorher: Ohne gültiges Token hält die Synchronisierung des Providers an.',
+    endedSays:
+      'Es wird abgelehnt, sodass nichts vom Provider ankommt. Fügen Sie dort ein gültiges Token ein, oder stellen Sie ein neues aus.',
     rotate: 'Wechseln',
     rotateOf: (label) => `„${label}“ wechseln`,
     rotateSays:

@@ -35,6 +35,20 @@ export const groups = {
     releaseSays:
       'You can then rename, fill and delete it here. The provider’s next write takes it back: unlink it there first.',
     released: (name: string) => `“${name}” released`,
+    rename: 'Rename',
+    renameOf: (name: string) => `Rename “${name}”`,
+    renamed: (name: string) => `Renamed to “${name}”`,
+    fill: 'Add members',
+    fillOf: (name: string) => `Add members to “${name}”`,
+    fillSays: 'Whoever is in the group already stays in it once.',
+    findPeople: 'Find people by name or e-mail',
+    chosen: (count: number) => `Chosen: ${countedPeople(count)}`,
+    found: 'Found',
+    fillThem: (count: number) => (count === 0 ? 'Add' : `Add ${countedPeople(count)}`),
+    takeOut: 'Take out',
+    takeOutOf: (person: string, group: string) => `Take ${person} out of “${group}”`,
+    takeOutSays: 'The membership ends. The group’s history keeps it.',
+    changedMembers: (name: string) => `Members of “${name}” changed`,
     delete: 'Delete',
     deleteOf: (name: string) => `Delete “${name}”`,
     deleteSays: (count: string) => `${count} memberships end. The group’s history stays.`,
@@ -87,8 +101,20 @@ export const groups = {
     missing: (count: number) =>
       `${countedPeople(count)} no longer ${count === 1 ? 'exists' : 'exist'} and would not be added`,
     notTold: 'The provider is not told',
-    notToldSays:
-      'Its next push wins over what you restore. Stop it first: pause provisioning, or unlink the group, and put the members right there.',
+    notToldSays: 'Its next push wins over what you restore, also where the group is released. Stop it first.',
+    stop: {
+      entra:
+        'Entra: in the enterprise app, Provisioning → Overview → Pause provisioning (older portal: Stop provisioning).',
+      okta: 'Okta: in the application, Push Groups → the group → Deactivate group push, or Unlink pushed group → Leave the group in the target app.',
+      'okta-wizard':
+        'Okta: in the application, Push Groups → the group → Deactivate group push, or Unlink pushed group → Leave the group in the target app.',
+      onelogin: 'OneLogin: in the application, Provisioning → untick Enable provisioning.',
+      jumpcloud:
+        'JumpCloud: in the application, Identity Management → untick Enable management of User Groups and Group Membership.',
+      authentik: 'authentik: take the SCIM provider out of the application’s Backchannel Providers.',
+      other: 'Pause provisioning at the provider, or unlink the group there.',
+    },
+    putRight: 'Put the members right there, too, before it pushes again.',
     done: (name: string) => `Members of “${name}” restored`,
   },
 }

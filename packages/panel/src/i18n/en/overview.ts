@@ -1,4 +1,4 @@
-import { many } from './counts.ts'
+import { many, number } from './counts.ts'
 
 /** Workspaces, their health, and what is held. */
 export const overview = {
@@ -41,20 +41,44 @@ export const overview = {
   },
   holds: {
     title: 'Held removals',
-    says: 'The guard has held requests that would take many people out of a group. Nothing of them has been applied.',
-    states: { held: 'Held', let_through: 'Let through', turned_away: 'Turned away', expired: 'Expired' },
-    sentence: (token: string, losses: string, limit: string, requests: number) =>
-      `${token} wants to end ${losses} memberships; the limit is ${limit}. Asked ${many(requests, 'time', 'times')}.`,
+    says: 'The guard has held requests that would take many people out of a group. Of what is held or turned away, nothing is applied.',
+    states: {
+      held: 'Held',
+      let_through: 'Let through',
+      turned_away: 'Turned away',
+      expired: 'Expired',
+      applied: 'Applied',
+      gone: 'Group gone',
+    },
+    kinds: {
+      members_removed: 'to take members out',
+      group_deleted: 'to delete the group',
+      person_deleted: 'to delete a person',
+    },
+    or: ' or ',
+    sentence: (token: string, asked: string, losses: number, requests: number) =>
+      `${token} has asked ${many(requests, 'time', 'times')} ${asked}: ${many(losses, 'membership', 'memberships')} would end.`,
+    reason: (before: number, limit: number) =>
+      before === 0
+        ? `Within ten minutes, ${number(limit)} may end.`
+        : `In the ten minutes before, ${many(before, 'membership', 'memberships')} had ended; ${number(limit)} may.`,
+    ends: {
+      turned_away: 'The same removal is refused with 403, also where the limit allows it, until you let it through.',
+      expired: 'If the provider sends it again, it is held again.',
+      applied: 'It has been applied since.',
+      gone: 'The group has been deleted, so there is nothing left to decide.',
+    },
     last: 'Last asked',
-    noneHere: 'Whatever this page would show has expired.',
+    noneHere: 'Whatever this page would show is over.',
     by: (name: string) => `Decided by ${name}`,
     until: 'holds until',
     next: 'At the provider:',
     letThrough: 'Let through',
-    letThroughSays: (losses: string, group: string) =>
-      `For 24 hours, up to ${losses} memberships of “${group}” may be ended. This applies nothing by itself: the provider has to send its request again.`,
+    letThroughSays: (losses: number, group: string) =>
+      `For 24 hours, up to ${many(losses, 'membership', 'memberships')} of “${group}” may be ended. This applies nothing by itself: the provider has to send its request again.`,
     turnAway: 'Turn away',
-    turnAwaySays: 'The provider’s further requests of this kind are answered with 403. Memberships stay as they are.',
+    turnAwaySays:
+      'Further requests for the same removal are answered with 403, also where the limit allows them, until you let it through. Memberships stay as they are.',
     decided: 'Decided',
   },
 }

@@ -21,6 +21,7 @@ export const tokens = {
     lifetime: 'Lifetime',
     expiring: (label: string) => `“${label}” ends`,
     expiringSays: 'Rotate it before that: without a live token the provider’s synchronisation stops.',
+    endedSays: 'It is refused, so nothing of the provider’s arrives. Paste a live token there, or issue a new one.',
     rotate: 'Rotate',
     rotateOf: (label: string) => `Rotate “${label}”`,
     rotateSays:

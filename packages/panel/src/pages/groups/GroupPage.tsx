@@ -19,6 +19,7 @@ import { GroupScim } from './GroupScim.tsx'
 import { ManagedBadge } from './Groups.tsx'
 import { Members } from './Members.tsx'
 import { ReleaseGroup } from './ReleaseGroup.tsx'
+import { RenameGroup } from './RenameGroup.tsx'
 import { RestoreGroup } from './RestoreGroup.tsx'
 
 /** Trust its membership. A group that is gone keeps its history. */
@@ -59,7 +60,7 @@ interface Props {
 function Living({ workspace, group, back, tab }: Props) {
   const { t, format } = useLanguage()
   const may = useMay()
-  const [asked, setAsked] = useState<'release' | 'delete'>()
+  const [asked, setAsked] = useState<'release' | 'rename' | 'delete'>()
   const [moment, setMoment] = useState<string>()
   const close = () => setAsked(undefined)
   const mayWrite = may('groups:write')
@@ -69,7 +70,10 @@ function Living({ workspace, group, back, tab }: Props) {
       {group.managed ? (
         <Button onClick={() => setAsked('release')}>{t.groups.release}</Button>
       ) : (
-        <Button onClick={() => setAsked('delete')}>{t.groups.delete}</Button>
+        <>
+          <Button onClick={() => setAsked('rename')}>{t.groups.rename}</Button>
+          <Button onClick={() => setAsked('delete')}>{t.groups.delete}</Button>
+        </>
       )}
     </>
   )
@@ -96,6 +100,7 @@ function Living({ workspace, group, back, tab }: Props) {
       )}
       {tab === 'scim' && <GroupScim workspace={workspace} group={group.id} />}
       {asked === 'release' && <ReleaseGroup workspace={workspace} group={group} onClose={close} />}
+      {asked === 'rename' && <RenameGroup workspace={workspace} group={group} onClose={close} />}
       {asked === 'delete' && <DeleteGroup workspace={workspace} group={group} onClose={close} />}
       {moment !== undefined && (
         <RestoreGroup workspace={workspace} group={group} at={moment} onClose={() => setMoment(undefined)} />

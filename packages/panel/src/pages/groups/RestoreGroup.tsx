@@ -59,9 +59,11 @@ export function RestoreGroup({ workspace, group, at: first, onClose }: Props) {
       </form>
       {error && <Failure error={error} />}
       {preview.data && <RestoreParts preview={preview.data} />}
-      {preview.data && changes && group.managed && (
+      {preview.data && changes && preview.data.pushedBy !== null && (
         <Notice tone="warn" title={t.restore.notTold}>
-          <p>{t.restore.notToldSays}</p>
+          <p>
+            {t.restore.notToldSays} {t.restore.stop[preview.data.pushedBy]} {t.restore.putRight}
+          </p>
         </Notice>
       )}
       <div className="modal-actions">

@@ -14,13 +14,35 @@ import { Confirm } from '../../parts/Confirm.tsx'
 import { Section } from '../../parts/Page.tsx'
 import { Ago, At } from '../../parts/Time.tsx'
 
-const TONES: Record<Hold['state'], Tone> = { held: 'bad', let_through: 'ok', turned_away: 'warn', expired: 'idle' }
+const TONES: Record<Hold['state'], Tone> = {
+  held: 'bad',
+  let_through: 'ok',
+  turned_away: 'warn',
+  expired: 'idle',
+  applied: 'idle',
+  gone: 'idle',
+}
+
+type Act = 'let-through' | 'turn-away'
+
+/** What can be decided of a hold: also otherwise than it was. */
+const ACTS: Partial<Record<Hold['state'], readonly Act[]>> = {
+  held: ['let-through', 'turn-away'],
+  let_through: ['turn-away'],
+  turned_away: ['let-through'],
+  expired: ['let-through'],
+}
+
+/** Whether a hold has no effect any more. */
+function isOver({ state }: Hold): boolean {
+  return state === 'expired' || state === 'applied' || state === 'gone'
+}
 
 interface Props {
   readonly workspace: string
   /** The page, as the address keeps it. */
   readonly after: string | undefined
-  /** With those that have expired. */
+  /** With those that are over. */
   readonly all?: boolean
 }
 
@@ -32,7 +54,7 @@ export function HoldList({ workspace, after, all = false }: Props) {
     retry: (failures, problem) => !(problem instanceof ApiProblem && problem.status === 404) && failures < 2,
   })
   if (error || data === undefined) return null
-  const holds = all ? data.items : data.items.filter(({ state }) => state !== 'expired')
+  const holds = all ? data.items : data.items.filter((hold) => !isOver(hold))
   if (holds.length === 0 && after === undefined && data.next === null) return null
   return (
     <Section title={t.holds.title} says={t.holds.says}>
@@ -46,25 +68,36 @@ export function HoldList({ workspace, after, all = false }: Props) {
 }
 
 function HoldCard({ workspace, hold }: { readonly workspace: string; readonly hold: Hold }) {
-  const { t, format, language } = useLanguage()
+  const { t, language } = useLanguage()
   const may = useMay()
-  const [asked, setAsked] = useState<'let-through' | 'turn-away'>()
+  const [asked, setAsked] = useState<Act>()
   const decide = useWrite(() => ({ method: 'POST', path: of(workspace).at('holds', hold.id, asked ?? 'turn-away') }), {
     said: t.holds.decided,
     onDone: () => setAsked(undefined),
   })
-  const losses = format.number(hold.losses)
+  const { state, losses } = hold
+  const acts = may('groups:write') ? (ACTS[state] ?? []) : []
+  const nameOf = { 'let-through': t.holds.letThrough, 'turn-away': t.holds.turnAway }
   return (
     <article className="card stack">
       <div className="row">
-        <Badge tone={TONES[hold.state]}>{t.holds.states[hold.state]}</Badge>
+        <Badge tone={TONES[state]}>{t.holds.states[state]}</Badge>
         <h3>
           <Link to="/w/$workspace/groups/$group" params={{ workspace, group: hold.group.id }} search={{}}>
             {hold.group.displayName}
           </Link>
         </h3>
       </div>
-      <p>{t.holds.sentence(hold.token, losses, format.number(hold.limit), hold.requests)}</p>
+      <p>
+        {t.holds.sentence(
+          hold.token,
+          hold.kinds.map((kind) => t.holds.kinds[kind]).join(t.holds.or),
+          losses,
+          hold.requests,
+        )}{' '}
+        {t.holds.reason(hold.lostBefore, hold.limit)}
+      </p>
+      {state !== 'held' && state !== 'let_through' && <p>{t.holds.ends[state]}</p>}
       <p className="quiet">
         {t.holds.last} <Ago at={hold.lastAt} />
         {hold.decidedBy !== null && ` · ${t.holds.by(hold.decidedBy)}`}
@@ -75,25 +108,26 @@ function HoldCard({ workspace, hold }: { readonly workspace: string; readonly ho
           </>
         )}
       </p>
-      {hold.state === 'let_through' && (
+      {state === 'let_through' && (
         <p>
           <strong>{t.holds.next}</strong> {hold.advice[language]}
         </p>
       )}
-      {hold.state === 'held' && may('groups:write') && (
+      {acts.length > 0 && (
         <div className="row">
-          <Button onClick={() => setAsked('let-through')}>{t.holds.letThrough}</Button>
-          <Button look="danger" onClick={() => setAsked('turn-away')}>
-            {t.holds.turnAway}
-          </Button>
+          {acts.map((act) => (
+            <Button key={act} look={act === 'turn-away' ? 'danger' : 'plain'} onClick={() => setAsked(act)}>
+              {nameOf[act]}
+            </Button>
+          ))}
         </div>
       )}
       <Confirm
         open={asked !== undefined}
         onClose={() => setAsked(undefined)}
-        title={asked === 'let-through' ? t.holds.letThrough : t.holds.turnAway}
+        title={nameOf[asked ?? 'turn-away']}
         says={asked === 'let-through' ? t.holds.letThroughSays(losses, hold.group.displayName) : t.holds.turnAwaySays}
-        act={asked === 'let-through' ? t.holds.letThrough : t.holds.turnAway}
+        act={nameOf[asked ?? 'turn-away']}
         danger={asked === 'turn-away'}
         busy={decide.isPending}
         error={decide.error}

@@ -45,7 +45,7 @@ export function Tokens() {
       <Loaded query={query}>
         {({ items }) => (
           <>
-            <Warnings tokens={items} />
+            <Warnings workspace={workspace} tokens={items} />
             <Rotation
               workspace={workspace}
               from={items.find(({ id }) => id === rotating)}

@@ -89,10 +89,10 @@ export const previewRestore = route(
   },
   async ({ library, params: { workspace, group: name }, body: { at } }) => {
     const preview = await library.history.previewRestore(workspace, name, milliseconds(at), { limit: PREVIEWED })
-    const { version, added, removed, missing, key } = preview
+    const { version, added, removed, missing, pushedBy, key } = preview
     const part = ({ count, people }: typeof added) => ({ count, people: [...people] })
     return {
-      ...{ group: toSubject(preview.group), version, key },
+      ...{ group: toSubject(preview.group), version, pushedBy, key },
       ...{ added: part(added), removed: part(removed), missing: part(missing) },
     }
   },

@@ -45,7 +45,7 @@ export const turnAwayHold = route(
     operation: 'turnAwayHold',
     method: 'post',
     path: '/workspaces/{workspace}/holds/{hold}/turn-away',
-    summary: 'Refuse what a hold holds, and what equals it',
+    summary: 'Refuse what a hold holds, and what equals it, until it is let through or its group is gone',
     access: { scope: 'groups:write', level: 'workspace' },
     params: HoldParams,
     answer: HoldAnswer,
@@ -54,10 +54,10 @@ export const turnAwayHold = route(
 )
 
 function toHold(hold: Hold) {
-  const { state, count, firstAt, admits, group, provider, ...rest } = hold
+  const { state, kinds, count, firstAt, admits, group, provider, ...rest } = hold
   return {
     ...withTimes(rest, 'lastAt', 'decidedAt'),
-    ...{ group, provider, requests: count, createdAt: timeText(firstAt) },
+    ...{ group, provider, kinds: [...kinds], requests: count, createdAt: timeText(firstAt) },
     state: state === 'open' ? ('held' as const) : state,
     admits: admits?.losses ?? null,
     until: timeText(admits?.until),

@@ -25,15 +25,24 @@ export const listWorkspaces = route(
     operation: 'listWorkspaces',
     method: 'get',
     path: '/workspaces',
-    summary: 'The workspaces of whoever asks, in the order of their slugs',
+    summary: 'The workspaces of whoever asks, in the order of their slugs, or what needs attention first',
     access: { scope: 'workspaces:read', level: 'own' },
     query: WorkspacesQuery,
     answer: WorkspacePage,
   },
-  async ({ library, ports, principal, query: { after, limit = PAGE, search = '', health = false } }) => {
+  async ({ library, ports, principal, query: { after, limit = PAGE, search = '', health = false, sort, state } }) => {
     const wanted = { after: placeOf(after, 'text') ?? '', limit, search: fold(search).trim() }
     const own = ownOf(principal)
     const isShown = (slug: string): boolean => !ports.rehearsals?.isScratch(slug)
+    if (sort === 'attention' || state !== undefined) {
+      const only = own === undefined ? isShown : (slug: string) => own.includes(slug)
+      const { integrations, next, counts } = await library.health.byState({
+        ...{ ...wanted, only, order: sort ?? 'slug' },
+        ...(state && { states: state }),
+      })
+      const items = integrations.map((one) => toWorkspace(library, one.workspace, one.health))
+      return { items, next: toNext(next), states: counts }
+    }
     if (own !== undefined) return ownPage(library, own, { ...wanted, health })
     if (!health) {
       const all = (await library.workspaces.list()).filter(({ slug }) => isShown(slug) && slug > wanted.after)

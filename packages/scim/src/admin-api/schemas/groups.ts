@@ -1,8 +1,9 @@
 import { z } from '@hono/zod-openapi'
 import { REASONS } from '../reasons.ts'
-import { PageQuery, PersonName, pageOf, Text, Time, WorkspaceParams } from './common.ts'
+import { orNull, PageQuery, PersonName, pageOf, Text, Time, WorkspaceParams } from './common.ts'
 import { GroupSubject } from './history.ts'
 import { MemberState } from './people.ts'
+import { Provider } from './tokens.ts'
 
 export const Group = z
   .object({
@@ -74,6 +75,9 @@ export const RestorePreview = z
     added: Part,
     removed: Part,
     missing: Part.describe('Members of then behind whose ids nobody stands any more: they are not added.'),
+    pushedBy: orNull(Provider).describe(
+      'Whose next push would win over what is restored, also where the group was released; null where no provider has it.',
+    ),
     key: z.string().describe('Confirms the preview.'),
   })
   .openapi('RestorePreview')

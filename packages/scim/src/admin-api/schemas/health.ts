@@ -1,14 +1,13 @@
 import { z } from '@hono/zod-openapi'
 import { CHECKLIST_STEPS } from '../../provisioning/health/checklist.ts'
+import { HEALTH_STATES } from '../../provisioning/health/judge.ts'
 import { orNull, Time, Words } from './common.ts'
 import { Provider } from './tokens.ts'
 
 /** Whether an integration works. */
 export const Health = z
   .object({
-    state: z
-      .enum(['off', 'waiting', 'healthy', 'failing', 'silent'])
-      .describe('`silent` only where the provider polls, as Entra does.'),
+    state: z.enum(HEALTH_STATES).describe('`silent` only where the provider polls, as Entra does.'),
     reason: Words.extend({
       code: z.string(),
       fix: orNull(Words).describe('What to do about a request that was refused.'),

@@ -8,8 +8,12 @@ export const Hold = z
   .object({
     id: z.string(),
     group: GroupName,
-    kind: z.enum(HOLD_KINDS),
-    state: z.enum(['held', 'let_through', 'turned_away', 'expired']),
+    kinds: z.array(z.enum(HOLD_KINDS)).describe('Of each kind of request that asked for it, the latest first.'),
+    state: z
+      .enum(['held', 'let_through', 'turned_away', 'expired', 'applied', 'gone'])
+      .describe(
+        '`turned_away` lasts until it is let through. `expired`: let through 24 hours ago, or the guard was turned off. `applied`: an equal removal was. `gone`: the group is.',
+      ),
     losses: z.number().int().describe('Effective memberships that the request would have ended.'),
     lostBefore: z.number().int().describe('What the group had lost in the ten minutes before.'),
     limit: z.number().int().describe('What the guard allowed.'),

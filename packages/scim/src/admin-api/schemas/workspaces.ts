@@ -1,5 +1,7 @@
 import { z } from '@hono/zod-openapi'
-import { Flag, NonBlank, PageQuery, pageOf, Text, Time } from './common.ts'
+import { HEALTH_STATES, type HealthState } from '../../provisioning/health/judge.ts'
+import { REASONS } from '../reasons.ts'
+import { Flag, NonBlank, PageQuery, Text, Time } from './common.ts'
 import { Health } from './health.ts'
 
 const Guard = z
@@ -31,12 +33,37 @@ export const Workspace = z
   .openapi('Workspace')
 export type Workspace = z.infer<typeof Workspace>
 
-export const WorkspacePage = pageOf('WorkspacePage', Workspace)
+const count = z.number().int()
+
+export const WorkspacePage = z
+  .object({
+    items: z.array(Workspace),
+    next: z.string().nullable(),
+    states: z
+      .object({ failing: count, silent: count, waiting: count, healthy: count, off: count })
+      .optional()
+      .describe('How many of those searched are in each state, where `sort=attention` or `state` was asked for.'),
+  })
+  .openapi('WorkspacePage')
 export type WorkspacePage = z.infer<typeof WorkspacePage>
+
+const STATE = `(${HEALTH_STATES.join('|')})`
+const States = z
+  .string()
+  .regex(new RegExp(`^${STATE}(,${STATE})*$`), REASONS.unknown.en)
+  .transform((text) => text.split(',') as HealthState[])
+  .openapi({ type: 'string', example: 'failing,silent', description: 'Those in one of these states alone.' })
 
 export const WorkspacesQuery = PageQuery.extend({
   search: Text.optional().describe('A part of the name or the slug, in any case.'),
   health: Flag.optional(),
+  sort: z
+    .enum(['slug', 'attention'])
+    .optional()
+    .describe(
+      '`attention`: failing, silent, waiting, healthy, off, each in the order of slugs, with their health. A state may be some seconds old where there are thousands.',
+    ),
+  state: States.optional(),
 })
 
 /** What may be changed; what is left out stays. */

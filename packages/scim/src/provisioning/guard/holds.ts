@@ -1,7 +1,7 @@
 import { SECOND } from '../../base/clock.ts'
 import { ScimError } from '../../base/errors.ts'
 import { newId } from '../../base/ids.ts'
-import { decideHold, type HoldRow, holdById, recordHolds } from '../../store/holds.ts'
+import { decideHold, type HoldRow, holdById, recordHolds, type ShownHoldRow } from '../../store/holds.ts'
 import type { Scope, Writer } from '../../store/store.ts'
 import { type Call, type Context, type Effect, perform } from '../call.ts'
 import { ADMITTED_FOR, type HeldLoss, RemovalHeld, WINDOW } from './losses.ts'
@@ -64,32 +64,48 @@ function named(holds: readonly HoldRow[]): string {
   return rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ')
 }
 
-/** Applies nothing by itself: it admits up to the losses shown, of that group, for 24 hours. What does so already stays. */
-export function letThrough(context: Context, call: Call, id: string): Promise<HoldRow> {
-  return decide(context, call, id, 'let_through', (hold) => !isAdmitting(hold, call.at))
+/**
+ * What is said of a hold. `applied`: an equal removal was, or as much as was let through. `gone`: its group is. `expired`: it
+ * was let through 24 hours ago, or waited while the guard was turned off.
+ */
+export type HoldState = 'open' | 'let_through' | 'turned_away' | 'expired' | 'applied' | 'gone'
+
+export function stateOf(hold: ShownHoldRow, now: number): HoldState {
+  const { status, used, losses, decided_at, gone } = hold
+  if (status === 'applied' || (status === 'let_through' && used >= losses)) return 'applied'
+  if (gone === 1) return 'gone'
+  if (status === 'lapsed' || (status === 'let_through' && (decided_at ?? 0) <= now - ADMITTED_FOR)) return 'expired'
+  return status
 }
 
-/** Refuses what is equal from now on. */
-export function turnAway(context: Context, call: Call, id: string): Promise<HoldRow> {
-  return decide(context, call, id, 'turned_away', ({ status }) => status !== 'turned_away')
+/**
+ * Applies nothing by itself: it admits up to the losses shown, of that group, for 24 hours. What does so already stays, and what
+ * has been applied.
+ */
+export function letThrough(context: Context, call: Call, id: string): Promise<ShownHoldRow> {
+  return decide(context, call, id, 'let_through', ['open', 'turned_away', 'expired'])
 }
 
-export function isAdmitting({ status, decided_at }: HoldRow, now: number): boolean {
-  return status === 'let_through' && (decided_at ?? 0) > now - ADMITTED_FOR
+/** Refuses what is equal from now on, until it is let through or its group is gone. */
+export function turnAway(context: Context, call: Call, id: string): Promise<ShownHoldRow> {
+  return decide(context, call, id, 'turned_away', ['open', 'let_through', 'expired', 'applied'])
 }
 
+/** Changes nothing of a hold that is in none of the states `from`. */
 function decide(
   { store }: Context,
   { workspace, actor, at }: Call,
   id: string,
   status: HoldRow['status'],
-  isNew: (hold: HoldRow) => boolean,
-): Promise<HoldRow> {
+  from: readonly HoldState[],
+): Promise<ShownHoldRow> {
   return store.write(async (writer) => {
     const hold = await holdById(writer, workspace.key, id)
     if (!hold) throw new ScimError('hold_unknown', { id })
-    if (!isNew(hold)) return hold
-    await decideHold(writer, workspace.key, { id, status, at, by: actor.label })
+    if (!from.includes(stateOf(hold, at))) return hold
+    const decision = { id, was: hold.status, status, at, by: actor.label }
+    // What it holds may have been applied meanwhile.
+    if (!(await decideHold(writer, workspace.key, decision))) return (await holdById(writer, workspace.key, id)) ?? hold
     return { ...hold, status, used: 0, decided_at: at, decided_by: actor.label }
   })
 }

@@ -3,7 +3,15 @@ import { HOUR, MINUTE } from '../../base/clock.ts'
 import type { ChangePerson } from '../../store/changes.ts'
 import { effectiveMembersAmong, effectivePeopleAmong } from '../../store/effective.ts'
 import type { GroupRow } from '../../store/groups.ts'
-import { admittingHolds, type HoldKind, type HoldRow, lostSince, turnedAway, useHolds } from '../../store/holds.ts'
+import {
+  admittingHolds,
+  equalHolds,
+  type HoldKind,
+  type HoldRow,
+  lostSince,
+  settleHolds,
+  useHolds,
+} from '../../store/holds.ts'
 import type { Writer } from '../../store/store.ts'
 import type { Call } from '../call.ts'
 
@@ -102,8 +110,8 @@ export async function lossOfPerson(
 }
 
 /**
- * Refuses what an admin has turned away, and what is more than a group may lose unless that was let through. The groups are
- * locked, so that no two calls are both within what is left.
+ * Refuses what an admin has turned away, and what is more than a group may lose unless that was let through; closes the holds
+ * of what is admitted. The groups are locked, so that no two calls are both within what is left.
  */
 async function admit(writer: Writer, call: Call, all: readonly Loss[]): Promise<void> {
   const { key: workspace, guard_limit: limit } = call.workspace
@@ -111,10 +119,11 @@ async function admit(writer: Writer, call: Call, all: readonly Loss[]): Promise<
   if (losses.length === 0) return
   const digests = losses.map(({ group, people }) => ({ group_key: group.key, digest: digestOf(people) }))
   const groups = losses.map(({ group }) => group.key)
-  const [written, refused] = await Promise.all([
+  const [written, equal] = await Promise.all([
     lostSince(writer, workspace, groups, call.at - WINDOW),
-    turnedAway(writer, workspace, digests),
+    equalHolds(writer, workspace, digests),
   ])
+  const refused = equal.filter(({ status }) => status === 'turned_away')
   const wanted = losses.map(({ group, kind, people }, index): HeldLoss => {
     const lostBefore = (written.get(group.key) ?? 0) + (writer.held?.lost(group.key) ?? 0)
     return { group, kind, digest: digests[index]?.digest ?? '', losses: people.length, lostBefore }
@@ -123,6 +132,8 @@ async function admit(writer: Writer, call: Call, all: readonly Loss[]): Promise<
   if (refused.length > 0) throw new RemovalHeld(wanted.filter(isRefused))
   const over = wanted.filter((loss) => loss.lostBefore + loss.losses > limit)
   if (over.length > 0) await useAdmissions(writer, call, over)
+  const { at, request } = call
+  if (equal.length > 0) await settleHolds(writer, workspace, { ids: equal.map(({ id }) => id), at, request })
 }
 
 /** Takes losses from what was let through; whatever that does not cover whole is held. */

@@ -46,26 +46,37 @@ export async function healthOfAll(
 ): Promise<Health[]> {
   const now = clock()
   const keys = workspaces.map(({ key }) => key)
-  const since = idAt('act', now - DAY)
   const figures = await figuresOf(store, keys)
   const answers = await counted.of(keys, now - DAY, now)
+  return (await factsOf(store, workspaces, now)).map((facts) => {
+    const { key } = facts.workspace
+    return toHealth({ ...facts, figures: figures.get(key) ?? NOBODY, answers: answers.get(key) ?? NONE })
+  })
+}
+
+/** The state alone of each workspace, in their order, by four statements for all of them. */
+export async function statesOfAll(
+  { store, clock }: Pick<Context, 'store' | 'clock'>,
+  workspaces: readonly WorkspaceRow[],
+): Promise<HealthState[]> {
+  return (await factsOf(store, workspaces, clock())).map((facts) => judge(facts).state)
+}
+
+async function factsOf(store: Context['store'], workspaces: readonly WorkspaceRow[], now: number): Promise<Facts[]> {
+  const keys = workspaces.map(({ key }) => key)
+  const since = idAt('act', now - DAY)
   const outcomes = await outcomesOf(store, keys, since)
   const contacts = Map.groupBy(await contactsOf(store, keys), ({ workspace }) => workspace)
   const failing = Array.from(outcomes.values(), (row) => row.failing).filter((id) => id !== null)
   const failures = await failuresOf(store, keys, failing, since)
   const failed = new Map(failures.map((row) => [row.workspace, row]))
-  return workspaces.map((workspace) => {
-    const { key } = workspace
-    return toHealth({
-      workspace,
-      now,
-      tokens: contacts.get(key) ?? [],
-      figures: figures.get(key) ?? NOBODY,
-      outcomes: outcomes.get(key) ?? NOTHING,
-      answers: answers.get(key) ?? NONE,
-      failure: failed.get(key),
-    })
-  })
+  return workspaces.map((workspace) => ({
+    workspace,
+    now,
+    tokens: contacts.get(workspace.key) ?? [],
+    outcomes: outcomes.get(workspace.key) ?? NOTHING,
+    failure: failed.get(workspace.key),
+  }))
 }
 
 /** Of a workspace that went away meanwhile. */

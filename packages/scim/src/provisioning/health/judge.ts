@@ -10,7 +10,10 @@ import type { ReasonCode } from './reasons.ts'
  * Of an integration: `off` without SCIM, `waiting` until the first contact, `failing` while something that the provider wants
  * is refused, `silent` where a provider that polls has stopped, else `healthy`.
  */
-export type HealthState = 'off' | 'waiting' | 'healthy' | 'failing' | 'silent'
+export type HealthState = (typeof HEALTH_STATES)[number]
+
+/** What needs somebody comes first. */
+export const HEALTH_STATES = ['failing', 'silent', 'waiting', 'healthy', 'off'] as const
 
 /** What is known of an integration. */
 export interface Facts {
