@@ -51,11 +51,12 @@ interface Powers {
   reaches(workspace: string): boolean
 }
 
-const ALL: ReadonlySet<Scope> = new Set(SCOPES)
+/** An operator's. */
+export const ALL: ReadonlySet<Scope> = new Set(SCOPES)
 const NONE: Powers = { scopes: new Set(), service: false, reaches: () => false }
 
 /** A workspace admin neither makes nor removes workspaces, nor turns SCIM on. */
-const OF_WORKSPACE_ADMINS: ReadonlySet<Scope> = new Set(SCOPES.filter((scope) => scope !== 'workspaces:write'))
+export const OF_WORKSPACE_ADMINS: ReadonlySet<Scope> = new Set(SCOPES.filter((scope) => scope !== 'workspaces:write'))
 
 /** What each kind of principal may, in one place. A kind that is not here may nothing. */
 export function powersOf(principal: Principal): Powers {

@@ -67,7 +67,7 @@ export const GERMAN_REFUSALS: Readonly<Record<RefusalCode, GermanRefusal>> = {
   scopes_beyond: {
     title: 'Mehr als die eigenen Berechtigungen',
     detail: ({ scopes }) => `Niemand kann vergeben, was er selbst nicht hat: ${scopes}.`,
-    fix: 'Lassen Sie diese Berechtigungen weg, oder lassen Sie einen Operator den Schlüssel ausstellen.',
+    fix: 'Lassen Sie diese Berechtigungen weg, oder lassen Sie einen Operator den Schlüssel ausstellen oder den Admin einladen.',
   },
   route_unknown: {
     title: 'Adresse unbekannt',

@@ -68,8 +68,8 @@ export const REFUSALS = define({
   scopes_beyond: {
     status: 403,
     detail: ({ scopes }) => `Nobody can give what they do not have: ${scopes}.`,
-    cause: 'A new API key was asked for with more than its issuer may do.',
-    fix: 'Leave the scopes out, or ask an operator to issue the key.',
+    cause: 'An API key or an admin was to be given more than the caller may do.',
+    fix: 'Leave the scopes out, or ask an operator to issue the key or to invite the admin.',
   },
   // Where to
   route_unknown: {

@@ -75,10 +75,25 @@ describe('a link holds what was asked for, and nothing of other invitations', ()
     expect(await offered(open.url)).toMatchObject({ role: 'operator', workspaces: [], hasAccount: true })
   })
 
+  test('by a key, no more than the key has itself', async () => {
+    for (const [keys, admins] of [
+      ['/api/admin/v1/keys', '/api/admin/v1/admins'],
+      ['/api/admin/v1/workspaces/acme/keys', inWorkspace('acme')],
+    ] as const) {
+      const issued = await operator.post(keys, { name: 'Host', scopes: ['admins:write'], expiresAt: null })
+      const headers = { Authorization: `Bearer ${(await bodyOf(issued)).text}`, 'Content-Type': 'application/json' }
+      const body = JSON.stringify({ email: BOB })
+      const refused = await fetch(server.url + admins, { method: 'POST', headers, body })
+      expect([refused.status, (await bodyOf(refused)).code]).toEqual([403, 'scopes_beyond'])
+    }
+    expect((await server.signIn.admins.list(null)).map(({ email }) => email)).not.toContain(BOB)
+  })
+
   test('of another workspace, by a workspace admin or by a key of one workspace', async () => {
     const wim = await admin('wim@example.com')
+    const { scopes } = (await me(wim)).body
     const { text } = await bodyOf(
-      await wim.post('/api/admin/v1/workspaces/acme/keys', { name: 'Host', scopes: ['admins:write'], expiresAt: null }),
+      await wim.post('/api/admin/v1/workspaces/acme/keys', { name: 'Host', scopes, expiresAt: null }),
     )
     const open = await invite(operator, 'other', BOB)
     await invite(operator, 'other', 'bert@example.com')

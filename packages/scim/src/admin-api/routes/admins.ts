@@ -1,3 +1,5 @@
+import { ALL, OF_WORKSPACE_ADMINS } from '../access.ts'
+import { refuseBeyond } from '../beyond.ts'
 import type { AdminsPort } from '../ports.ts'
 import { AdminRefused } from '../refusals.ts'
 import { type Call, route } from '../route.ts'
@@ -98,6 +100,8 @@ function portOf({ ports }: Pick<Call, 'ports'>): AdminsPort {
 }
 
 async function invite(call: Call, workspaces: readonly string[] | null, admin: NewAdmin): Promise<Invitation> {
+  if (workspaces === null) refuseBeyond(call.principal, ALL, null)
+  else for (const workspace of workspaces) refuseBeyond(call.principal, OF_WORKSPACE_ADMINS, workspace)
   const invitation = await portOf(call).invite(workspaces, admin, call.principal)
   const { id, role } = invitation.admin
   call.note({ target: { admin: id }, details: { role, workspaces: workspaces?.join(' ') ?? 'all' } })

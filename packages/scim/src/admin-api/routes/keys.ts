@@ -1,10 +1,9 @@
 import type { ApiKey } from '../../provisioning/keys/keys.ts'
-import { has, type Principal } from '../access.ts'
+import { refuseBeyond } from '../beyond.ts'
 import { AdminRefused } from '../refusals.ts'
 import { type Call, route } from '../route.ts'
 import { WorkspaceParams } from '../schemas/common.ts'
 import { ApiKeys, IssuedApiKey, KeyParams, NewApiKey, WorkspaceKeyParams } from '../schemas/keys.ts'
-import type { Scope } from '../schemas/me.ts'
 import { milliseconds, withTimes } from '../times.ts'
 
 const OF_SERVICE = { scope: 'keys:write', level: 'service' } as const
@@ -104,12 +103,6 @@ async function issue(
   })
   note({ target: { key: issued.key.id }, details: { scopes: scopes.join(' ') } })
   return { key: toKey(issued.key), text: issued.text }
-}
-
-/** A key is no way to more than its issuer has. */
-function refuseBeyond(principal: Principal, scopes: readonly Scope[], workspace: string | null): void {
-  const beyond = scopes.filter((scope) => !has(principal, scope, workspace))
-  if (beyond.length > 0) throw new AdminRefused('scopes_beyond', { scopes: beyond.join(', ') })
 }
 
 async function revoke({ library }: Call, workspace: string | null, id: string): Promise<undefined> {
