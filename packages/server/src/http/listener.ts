@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
-import { type Distribution, SCIM_PATH, type Scim } from '@optimaite/scim'
+import { type Distribution, SCIM_PATH, type Scim, StoreTooNew } from '@optimaite/scim'
 import { ADMIN_PATH } from '@optimaite/scim/admin'
 import { clientAddresses, nodeListener } from '@optimaite/scim/node'
 import type { Logger } from 'pino'
@@ -130,6 +130,7 @@ async function readiness({ scim, ending, log }: Serving): Promise<{ readonly rea
     // One that is distributed in part works: tables that nobody has distributed are on the coordinator.
     return { ready: true, text: distribution ? `ready: ${LAYOUTS[distribution.layout]}` : 'ready' }
   } catch (error) {
+    if (error instanceof StoreTooNew) return { ready: false, text: 'the store needs a newer version of this program' }
     log.error({ err: error }, 'the store does not answer')
     return { ready: false, text: 'the store does not answer' }
   }

@@ -2,7 +2,8 @@ import type { Distribution } from '../distribution.ts'
 
 /**
  * One step of the schema. Within a major version steps only add, so that an older program goes on beside a newer one
- * during a rolling restart; `readableFrom` is the oldest step whose program still reads and writes this store rightly.
+ * during a rolling restart; `readableFrom` is the oldest step whose program still reads and writes this store rightly. A step
+ * that has to raise it cannot be rolled out beside older programs: they refuse to start, and those that run turn unready.
  */
 export interface Migration {
   readonly version: number
