@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { BODY_BYTES } from '../../src/scim-api/limits.ts'
+import { STORE } from '../stores.ts'
 import { add, remove, replace } from './client.ts'
 import { expectSame } from './expectSame.ts'
 import { firstPeople, groupOfSize, nameOfSize, PEOPLE, prepareStore, SIZES } from './fixture.ts'
@@ -219,3 +220,20 @@ describe.each(SIZES)('%i members', (size) => {
     expect((await service.client.send('GET', `/Groups/${created.id}`)).status).toBe(404)
   })
 })
+
+test.runIf(STORE === 'postgres')(
+  'on PostgreSQL a PATCH has the same statements for one member and for 5,000',
+  async () => {
+    const { id } = await service.client.createGroup('Numbers')
+    const counts: number[][] = []
+    for (const number of [1, 1_000, 5_000]) {
+      const all = firstPeople(number)
+      const adding = await statementsOf(() => service.client.patch(id, add(...all)))
+      const removing = await statementsOf(() => service.client.patch(id, remove(...all)))
+      expect(await groupFacts(service.database, id)).toMatchObject({ member_count: 0 })
+      counts.push([adding.length, removing.length])
+    }
+    expect(counts).toEqual(counts.map(() => counts[0]))
+    expect((await service.client.send('DELETE', `/Groups/${id}`)).status).toBe(204)
+  },
+)
