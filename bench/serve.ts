@@ -5,12 +5,15 @@ import { fileURLToPath } from 'node:url'
 import type { Answers, Ask, Figures, Hello } from './servers/answer.ts'
 
 export interface Served extends Hello {
+  readonly pid: number | undefined
   figures(): Promise<Figures>
   /** Undefined where the server's own SCIM shows what it has stored. */
   members(group: string): Promise<string[] | undefined>
   rows(): Promise<number | undefined>
   grow(groups: number): Promise<void>
   stop(): Promise<void>
+  /** Ends it whatever it is at. */
+  kill(): Promise<void>
 }
 
 const STARTED_WITHIN = 60_000
@@ -61,16 +64,20 @@ export async function serve(script: string, args: readonly string[], anywhere = 
       waiting.set(id, ({ value, error }) => (error === undefined ? resolve(value as never) : reject(new Error(error))))
       child.send({ id, ask: name, of }, (error) => error && reject(error))
     })
+  const ended = async (end: () => void): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    const exited = once(child, 'exit')
+    end()
+    await exited
+  }
   return {
     ...hello,
+    pid: child.pid,
     figures: () => ask('figures'),
     members: (group) => ask('members', group),
     rows: () => ask('rows'),
     grow: (groups) => ask('grow', groups) as Promise<never>,
-    stop: async () => {
-      const exited = once(child, 'exit')
-      child.disconnect()
-      await exited
-    },
+    stop: () => ended(() => child.disconnect()),
+    kill: () => ended(() => child.kill('SIGKILL')),
   }
 }

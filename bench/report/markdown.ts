@@ -120,10 +120,11 @@ function rateRow(results: Results, one: Subject, workload: string, connections: 
   const ours = results.rate(`ours-${suffix}`, workload, connections)
   const refused = Object.entries(Object.assign({}, ...rounds.map(({ refused }) => refused)))
   const cut = rounds.reduce((sum, round) => sum + round.cut, 0)
+  const wentOn = Math.max(...rounds.map((round) => round.wentOn))
   const said = [
     remark,
     refused.length > 0 && `refused some with ${refused.map(([status]) => status).join(', ')}`,
-    cut > 0 && `${cut} not waited for`,
+    cut > 0 && `${cut} not waited for${wentOn >= 1 ? `, computed on for up to ${wentOn.toFixed(0)} s` : ''}`,
   ]
   const row = [
     one.title,
