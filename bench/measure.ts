@@ -135,7 +135,7 @@ async function measure(
   const measured = await load({ port: served.port, connections, milliseconds, requests })
   const after = await used()
   const each = (name: keyof typeof before): number => ((after[name] ?? 0) - (before[name] ?? 0)) / measured.count
-  stock.inserted += /^patch/.test(workload.id) ? measured.count : 0
+  stock.inserted += /^(patch|post)/.test(workload.id) ? measured.count : 0
   const database = after.database === undefined ? undefined : each('database')
   return {
     ...{ subject: subject.id, workload: workload.id, connections },
