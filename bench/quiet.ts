@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { processorTime } from './processors.ts'
-import type { Served } from './serve.ts'
 
 /** Milliseconds in which next to nothing is computed by what is quiet. */
 const WATCHED = 200
@@ -26,7 +25,10 @@ export interface Quiet {
  * Waits until a server and PostgreSQL have ended what they are at, so that the next one that is measured has the cores to
  * itself: a server computes on what a client has asked for, whether that still waits or not.
  */
-export async function untilQuiet(served: Served, postmaster: number | undefined): Promise<Quiet> {
+export async function untilQuiet(
+  served: { readonly pid: number | undefined; figures(): Promise<{ readonly cpu: number }> },
+  postmaster: number | undefined,
+): Promise<Quiet> {
   const start = performance.now()
   // Both are watched at once: when they are quiet, as they mostly are, it takes no longer than one.
   const [server, postgres] = await Promise.all([

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Cluster, startCluster } from '../packages/scim/test/postgres/cluster.ts'
-import { emptyDatabase } from './databases.ts'
+import { emptyDatabase, serverVersion } from './databases.ts'
 import { initialSync, type Sync } from './initialSync.ts'
-import { type LargeRead, readLarge } from './largeRead.ts'
+import { readLarge } from './largeRead.ts'
 import { measureAll } from './measure.ts'
 import { type Million, syncMillion } from './million.ts'
 import { measureOfPerson } from './ofPerson.ts'
@@ -80,16 +80,12 @@ async function measure(folder: string, cluster: Cluster | undefined): Promise<Da
   }
   say('initial syncs are measured')
   const large: Data['large'][number][] = []
-  for (const stock of plain) {
-    const reads: LargeRead[] = []
-    for (let round = 0; round < plan.largeReads; round++) {
-      const read = await readLarge(stock)
-      if (read) reads.push(read)
-    }
-    await untilQuiet(stock.served, cluster?.pid)
-    if (reads.length > 0) large.push({ subject: stock.subject.id, reads })
+  for (const one of ready.filter(({ stock }) => plain.includes(stock))) {
+    const reads = await readLarge(one, plan.largeReads)
+    await untilQuiet(one.stock.served, cluster?.pid)
+    if (reads.length > 0) large.push({ subject: one.stock.subject.id, reads })
   }
-  const processes = await withProcesses(ready)
+  const processes = await withProcesses(ready, cluster?.pid)
   say('large reads and processes are measured')
 
   const readBacks: ReadBack[] = []
@@ -121,6 +117,7 @@ async function measure(folder: string, cluster: Cluster | undefined): Promise<Da
   return {
     quick,
     seconds,
+    postgres: cluster && (await serverVersion(cluster.url)),
     about,
     missing,
     verdicts,
@@ -135,9 +132,9 @@ async function measure(folder: string, cluster: Cluster | undefined): Promise<Da
   }
 }
 
-async function withProcesses(ready: readonly SetUp[]): Promise<Processes[]> {
+async function withProcesses(ready: readonly SetUp[], postmaster: number | undefined): Promise<Processes[]> {
   const postgres = ready.find(({ stock }) => stock.subject.id === 'ours-postgres')
-  return postgres ? measureProcesses(postgres.stock, postgres.database, plan.pace) : []
+  return postgres ? measureProcesses(postgres.stock, postgres.database, plan.processes, postmaster) : []
 }
 
 async function theMillions(folder: string, cluster: Cluster | undefined, ready: readonly SetUp[]): Promise<Million[]> {
