@@ -11,6 +11,8 @@ export interface LargeRead {
   readonly bytes: number
   /** MiB of resident memory at the most, above what the server had once it was started. */
   readonly memory: number
+  /** The same once the other client had asked for a while, before the read. */
+  readonly memoryBefore: number
   /** Milliseconds that another request waited at the most, and what it waited at the most before. */
   readonly others: number
   readonly othersBefore: number
@@ -43,7 +45,8 @@ async function readBeside(
 ): Promise<Omit<LargeRead, 'members'>> {
   const ping = `${served.base}/Groups/${other}?excludedAttributes=members`
   const othersBefore = await pings(served, ping, 500)
-  let peak = 0
+  const { rss: before } = await served.figures()
+  let peak = before
   let reading = true
   const watching = (async () => {
     while (reading) {
@@ -57,7 +60,8 @@ async function readBeside(
   const others = await waiting
   reading = false
   await watching
-  return { ...read, memory: (peak - idle) / 2 ** 20, others, othersBefore }
+  const above = (rss: number): number => (rss - idle) / 2 ** 20
+  return { ...read, memory: above(peak), memoryBefore: above(before), others, othersBefore }
 }
 
 async function pings({ port, token }: Served, path: string, milliseconds: number): Promise<number> {

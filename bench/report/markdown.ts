@@ -58,7 +58,8 @@ ${processes(results)}
 
 ## A large group, read whole
 
-Ours by a server that was started for it, and *MiB above idle* at the most above what that had after its start; a peer by the one that did all
+Ours by a server that was started for it, and *MiB above idle* at the most above what that had after its start, with what small requests
+had taken of it *before* the first read; a peer by the one that did all
 the rest. Medians, with least and most in parentheses.
 
 ${large(results)}
@@ -264,12 +265,13 @@ function large(results: Results): string {
       of((read) => read.total, 0),
       of(({ bytes, total }) => bytes / 1e3 / total, 0),
       Math.max(...reads.map(({ memory }) => memory)).toFixed(0),
+      fixed(reads[0]?.memoryBefore ?? Number.NaN, 0),
       of((read) => read.others, 1),
       of((read) => read.othersBefore, 1),
     ]
   })
   return table(
-    ['', 'members', 'first byte ms', 'whole ms', 'MB/s', 'MiB above idle', 'others waited ms', 'and before'],
+    ['', 'members', 'first byte ms', 'whole ms', 'MB/s', 'MiB above idle', 'before', 'others waited ms', 'and before'],
     rows,
   )
 }
