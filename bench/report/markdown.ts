@@ -59,8 +59,7 @@ ${processes(results)}
 ## A large group, read whole
 
 Ours by a server that was started for it, and *MiB above idle* at the most above what that had after its start, with what small requests
-had taken of it *before* the first read; a peer by the one that did all
-the rest. Medians, with least and most in parentheses.
+had taken of it *before* the first read; a peer by the one that did all the rest. Medians, with least and most in parentheses.
 
 ${large(results)}
 
@@ -120,7 +119,7 @@ function workloadTables(results: Results): string {
     const without = results.subjects
       .filter(({ id, kind }) => kind !== 'floor' && !(results.rate(id, workload.id, workload.connections[0] ?? 1) >= 0))
       .map(({ title }) => title)
-    const left = without.length > 0 ? `\n\nHave no such group, see below: ${without.join('; ')}.` : ''
+    const left = without.length > 0 ? `\n\nNot measured, for what the last table says of them: ${without.join('; ')}.` : ''
     return `### ${workload.name}\n\n${rows.length > 0 ? table(RATES, rows) : ''}${left}`
   }).join('\n\n')
 }
