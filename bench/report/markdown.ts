@@ -119,7 +119,8 @@ function workloadTables(results: Results): string {
     const without = results.subjects
       .filter(({ id, kind }) => kind !== 'floor' && !(results.rate(id, workload.id, workload.connections[0] ?? 1) >= 0))
       .map(({ title }) => title)
-    const left = without.length > 0 ? `\n\nNot measured, for what the last table says of them: ${without.join('; ')}.` : ''
+    const left =
+      without.length > 0 ? `\n\nNot measured, for what the last table says of them: ${without.join('; ')}.` : ''
     return `### ${workload.name}\n\n${rows.length > 0 ? table(RATES, rows) : ''}${left}`
   }).join('\n\n')
 }
