@@ -28,6 +28,12 @@ export async function databaseSize(url: string): Promise<number> {
   return Number(row?.size)
 }
 
-async function once(url: string, text: string): Promise<{ size?: string }[]> {
+/** Such as 17.10. */
+export async function serverVersion(url: string): Promise<string | undefined> {
+  const [row] = await once(url, 'show server_version')
+  return row?.server_version?.split(' ')[0]
+}
+
+async function once(url: string, text: string): Promise<{ size?: string; server_version?: string }[]> {
   return within(url, async (client) => (await client.query(text)).rows)
 }

@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import { bytes, load, readResponses } from './load.ts'
-import type { Served } from './serve.ts'
-import type { Stock } from './stock.ts'
+import { type Served, serve } from './serve.ts'
+import type { SetUp } from './setUp.ts'
 
 export interface LargeRead {
   readonly members: number
@@ -9,21 +9,43 @@ export interface LargeRead {
   readonly firstByte: number
   readonly total: number
   readonly bytes: number
-  /** MiB of resident memory above what it was before, at the most. */
+  /** MiB of resident memory at the most, above what the server had once it was started. */
   readonly memory: number
+  /** The same once the other client had asked for a while, before the read. */
+  readonly memoryBefore: number
   /** Milliseconds that another request waited at the most, and what it waited at the most before. */
   readonly others: number
   readonly othersBefore: number
 }
 
-/** Reads the largest group, where that has 10,000 members or more, while another client asks for something small, again and again. */
-export async function readLarge({ served, sized, small }: Stock): Promise<LargeRead | undefined> {
+/**
+ * Reads the largest group again and again, where that has 10,000 members or more, while another client asks for something
+ * small. Ours are read from a server that was started for it: what one has used before would hide what a read takes. A peer
+ * is not started anew, since it would come up without its groups, or by another address.
+ */
+export async function readLarge({ stock, database }: SetUp, rounds: number): Promise<LargeRead[]> {
+  const { subject, sized, small, served: filled } = stock
   const members = Math.max(...sized.keys())
   const [group] = sized.get(members) ?? []
-  if (group === undefined || members < 10_000) return undefined
-  const ping = `${served.base}/Groups/${small[0]}?excludedAttributes=members`
-  const before = (await served.figures()).rss
-  const idle = await pings(served, ping, 500)
+  if (group === undefined || members < 10_000) return []
+  const served = subject.kind === 'ours' ? await serve(subject.script, [database, filled.token]) : filled
+  const { rss } = await served.figures()
+  const reads: LargeRead[] = []
+  for (let round = 0; round < rounds; round++)
+    reads.push({ members, ...(await readBeside(served, rss, group, small[0] ?? group)) })
+  if (served !== filled) await served.stop()
+  return reads
+}
+
+async function readBeside(
+  served: Served,
+  idle: number,
+  group: string,
+  other: string,
+): Promise<Omit<LargeRead, 'members'>> {
+  const ping = `${served.base}/Groups/${other}?excludedAttributes=members`
+  const othersBefore = await pings(served, ping, 500)
+  const { rss: before } = await served.figures()
   let peak = before
   let reading = true
   const watching = (async () => {
@@ -32,13 +54,14 @@ export async function readLarge({ served, sized, small }: Stock): Promise<LargeR
       await new Promise((resolve) => setTimeout(resolve, 5))
     }
   })()
-  const others = pings(served, ping, 1_500)
+  const waiting = pings(served, ping, 1_500)
   await new Promise((resolve) => setTimeout(resolve, 200))
   const read = await readOnce(served.port, bytes('GET', `${served.base}/Groups/${group}`, served.token))
-  const waited = await others
+  const others = await waiting
   reading = false
   await watching
-  return { members, ...read, memory: (peak - before) / 1024 / 1024, others: waited, othersBefore: idle }
+  const above = (rss: number): number => (rss - idle) / 2 ** 20
+  return { ...read, memory: above(peak), memoryBefore: above(before), others, othersBefore }
 }
 
 async function pings({ port, token }: Served, path: string, milliseconds: number): Promise<number> {

@@ -11,6 +11,8 @@ export interface Plan {
   /** Groups that finds are repeated among. */
   readonly many: number
   readonly sync: { readonly rounds: number; readonly cap: number }
+  /** Of one process against several. */
+  readonly processes: Pace
   readonly largeReads: number
   /** The large sync, of groups of 500: 2,000 of them make a million memberships. */
   readonly million: { readonly groups: number; readonly people: number }
@@ -28,6 +30,7 @@ export const WHOLE: Plan = {
   people: { ours: 100_000 + 64, peers: 15_000 + 64 },
   many: 100_000,
   sync: { rounds: 3, cap: 10_000 },
+  processes: { rounds: 5, milliseconds: 2_000 },
   largeReads: 5,
   million: { groups: 2_000, people: 100_000 },
   ofPerson: { rounds: 5, calls: 20_000, people: 100_000 },
@@ -42,6 +45,7 @@ export const QUICK: Plan = {
   people: { ours: 15_000 + 64, peers: 1_100 },
   many: 2_000,
   sync: { rounds: 1, cap: 1_500 },
+  processes: { rounds: 1, milliseconds: 300 },
   largeReads: 2,
   million: { groups: 40, people: 2_000 },
   ofPerson: { rounds: 1, calls: 5_000, people: 2_000 },

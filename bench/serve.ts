@@ -5,12 +5,15 @@ import { fileURLToPath } from 'node:url'
 import type { Answers, Ask, Figures, Hello } from './servers/answer.ts'
 
 export interface Served extends Hello {
+  readonly pid: number | undefined
   figures(): Promise<Figures>
   /** Undefined where the server's own SCIM shows what it has stored. */
   members(group: string): Promise<string[] | undefined>
   rows(): Promise<number | undefined>
   grow(groups: number): Promise<void>
   stop(): Promise<void>
+  /** Ends it whatever it is at. */
+  kill(): Promise<void>
 }
 
 const STARTED_WITHIN = 60_000
@@ -21,12 +24,17 @@ export function leaveServersTheirCore(): void {
   if (existsSync(TASKSET)) spawn(TASKSET, ['-cp', '1', String(process.pid)], { stdio: 'ignore' })
 }
 
-/** Starts a server, by the script's path below bench/, on a core of its own or, with `anywhere`, on any. */
-export async function serve(script: string, args: readonly string[], anywhere = false): Promise<Served> {
+/** A command on the servers' core or on any, where the machine lets cores be chosen. */
+export function onCores(cores: 'servers' | 'any', command: readonly string[]): [command: string, args: string[]] {
+  const list = cores === 'any' ? '0-1023' : '0'
+  const [first = '', ...rest] = existsSync(TASKSET) ? [TASKSET, '-c', list, ...command] : command
+  return [first, rest]
+}
+
+/** Starts a server, by the script's path below bench/, on the servers' core. */
+export async function serve(script: string, args: readonly string[]): Promise<Served> {
   const path = fileURLToPath(new URL(script, import.meta.url))
-  const node = [process.execPath, ...process.execArgv, path, ...args]
-  const cores = anywhere ? '0-1023' : '0'
-  const [command = '', ...rest] = existsSync(TASKSET) ? [TASKSET, '-c', cores, ...node] : node
+  const [command, rest] = onCores('servers', [process.execPath, ...process.execArgv, path, ...args])
   const env = { ...process.env, NODE_ENV: 'production' }
   const child = spawn(command, rest, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], env })
   // Peers say much, of requests that they do not know as well: the end of it explains one that does not start.
@@ -61,16 +69,20 @@ export async function serve(script: string, args: readonly string[], anywhere = 
       waiting.set(id, ({ value, error }) => (error === undefined ? resolve(value as never) : reject(new Error(error))))
       child.send({ id, ask: name, of }, (error) => error && reject(error))
     })
+  const ended = async (end: () => void): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    const exited = once(child, 'exit')
+    end()
+    await exited
+  }
   return {
     ...hello,
+    pid: child.pid,
     figures: () => ask('figures'),
     members: (group) => ask('members', group),
     rows: () => ask('rows'),
     grow: (groups) => ask('grow', groups) as Promise<never>,
-    stop: async () => {
-      const exited = once(child, 'exit')
-      child.disconnect()
-      await exited
-    },
+    stop: () => ended(() => child.disconnect()),
+    kill: () => ended(() => child.kill('SIGKILL')),
   }
 }

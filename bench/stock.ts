@@ -19,6 +19,8 @@ export interface Stock {
   readonly ledger: Ledger
   /** How many PATCHes were acknowledged. */
   inserted: number
+  /** Since when it is not measured any more, and why; undefined while it is. */
+  gone: string | undefined
   /** What a server refused while it was filled, and where time cut. */
   readonly notes: string[]
 }
@@ -55,6 +57,7 @@ export function emptyStock(subject: Subject, served: Served, client: Client, ids
     sized: new Map(),
     ledger: new Ledger(),
     inserted: 0,
+    gone: undefined,
     notes: [],
   }
 }

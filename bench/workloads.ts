@@ -48,7 +48,7 @@ const PATCHES: Workload[] = [10, 1_000, 10_000, 100_000].flatMap((size) =>
     id: `patch-${size}-${spread === 'one group' ? 'one' : 'many'}`,
     name: `PATCH one member of ${size.toLocaleString('en')}, ${spread}`,
     size,
-    connections: spread === 'one group' ? [16] : BOTH,
+    connections: BOTH,
     series: `patch ${spread}`,
     floor: true,
     requests: (stock) => {
@@ -74,6 +74,7 @@ export const WORKLOADS: readonly Workload[] = [
     id: 'post',
     name: 'POST a group',
     connections: BOTH,
+    floor: true,
     requests: (stock) => (connection, n) => {
       const displayName = `Made ${Date.now()} ${connection} ${n}`
       return send(stock, 'POST', '/Groups', { schemas: [GROUP], displayName })
@@ -107,6 +108,7 @@ function page(count: number): Workload {
     id: `page-${count}`,
     name: count === 1 ? 'page of 1 group of 10' : `page of ${count} groups of 10`,
     connections: BOTH,
+    floor: true,
     requests: (stock) => {
       const places = stock.small.length - count
       if (places <= 0) return undefined

@@ -1,5 +1,5 @@
 import { controllers, type DirectorySyncRequest } from '@boxyhq/saml-jackson'
-import express from 'express'
+import express from 'express-5'
 import { figures, listen } from '../servers/answer.ts'
 
 /**

@@ -6,13 +6,38 @@ import { listen } from '../servers/answer.ts'
 
 /**
  * scimmy with scimmy-routers, mounted in Express as the README of scimmy-routers shows. Where resources are kept is left
- * to its user; here they are in memory, found by id in a map, and by a filter with scimmy's own `filter.match`.
+ * to its user; here they are in memory, found by id in a map, and by a filter with scimmy's own `filter.match`. Express is 4:
+ * scimmy-routers reads `startIndex` and `count` as numbers by writing to `request.query`, which Express 5 makes anew at each use.
  */
 const token = 'a-long-token-of-the-benchmark-0123456789'
 
 interface Stored {
   readonly id: string
   readonly [attribute: string]: unknown
+}
+
+interface Asked {
+  readonly id?: string
+  readonly filter?: { match(all: Stored[]): Stored[] }
+  readonly constraints?: Constraints
+}
+
+interface Constraints {
+  readonly sortBy?: string
+  readonly startIndex?: number
+  readonly count?: number
+}
+
+/**
+ * One page, in a list as long as all are, as scimmy's page about ListResponse shows: it takes the length for their number, and
+ * renders what is there. It takes off what is before the page where it is given more than that, so all of it has to be there.
+ */
+function pageOf(all: readonly Stored[], { sortBy, startIndex = 1, count = 20 }: Constraints = {}): readonly Stored[] {
+  if (sortBy !== undefined) return all
+  const first = startIndex <= Math.min(count, all.length) ? 0 : startIndex - 1
+  const page: Stored[] = new Array(all.length)
+  for (let n = first; n < Math.min(startIndex - 1 + count, all.length); n++) page[n] = all[n] as Stored
+  return page
 }
 
 function keep(Resource: typeof SCIMMY.Resources.User | typeof SCIMMY.Resources.Group): void {
@@ -34,10 +59,10 @@ function keep(Resource: typeof SCIMMY.Resources.User | typeof SCIMMY.Resources.G
         kept.set(id, stored)
         return stored
       },
-      egress: (resource: { id?: string; filter?: { match(all: Stored[]): Stored[] } }) => {
+      egress: (resource: Asked) => {
         if (resource.id !== undefined) return find(resource.id)
         const all = [...kept.values()]
-        return resource.filter ? resource.filter.match(all) : all
+        return pageOf(resource.filter ? resource.filter.match(all) : all, resource.constraints)
       },
       degress: (resource: { id: string }) => {
         find(resource.id)

@@ -28,6 +28,8 @@ export interface About {
 export interface Data {
   readonly quick: boolean
   readonly seconds: number
+  /** The version of PostgreSQL, where there was one. */
+  readonly postgres: string | undefined
   readonly about: readonly About[]
   readonly missing: readonly { subject: string; reason: string }[]
   readonly verdicts: readonly { subject: string; verdicts: readonly Verdict[] }[]
@@ -100,12 +102,14 @@ export class Results {
     return points.length < 2 ? Number.NaN : exponent(points)
   }
 
-  /** Memberships a second of the initial sync. */
+  /** Memberships a second of each initial sync. */
+  syncRates(subject: string): number[] {
+    return this.data.syncs
+      .filter((sync) => sync.subject === subject)
+      .map(({ acknowledged, stored, seconds }) => (stored === 0 ? Number.NaN : acknowledged / seconds))
+  }
+
   syncRate(subject: string): number {
-    return median(
-      this.data.syncs
-        .filter((sync) => sync.subject === subject)
-        .map(({ acknowledged, stored, seconds }) => (stored === 0 ? Number.NaN : acknowledged / seconds)),
-    )
+    return median(this.syncRates(subject))
   }
 }

@@ -14,8 +14,14 @@ export function exponent(points: readonly (readonly [x: number, y: number])[]): 
 }
 
 export function round(value: number): string {
-  if (Number.isNaN(value)) return '–'
+  if (!Number.isFinite(value)) return '–'
   return value < 10 ? value.toFixed(1) : Math.round(value).toLocaleString('en')
 }
 
-export const mib = (bytes: number): string => (bytes / 2 ** 20).toFixed(0)
+/** With so many digits behind the point; of what nothing is known, such as the wait for answers that never came, a dash. */
+export const fixed = (value: number, digits: number): string => (Number.isFinite(value) ? value.toFixed(digits) : '–')
+
+export const mib = (bytes: number): string => fixed(bytes / 2 ** 20, 0)
+
+export const leastMost = (values: readonly number[], shown: (value: number) => string = round): string =>
+  `${shown(Math.min(...values))}–${shown(Math.max(...values))}`

@@ -2,11 +2,12 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
 import { figures, listen } from './answer.ts'
 import { postgresFloor } from './floorPostgres.ts'
-import { sqliteFloor } from './floorStore.ts'
+import { type Paged, sqliteFloor } from './floorStore.ts'
 
 /**
  * What a request costs at the least: bare `node:http`, a look-up of the token, one prepared statement on the same
- * settings. A find selects a group by name, a GET by id, a PATCH inserts one row with a commit of its own.
+ * settings. A find selects a group by name, a GET by id, a list a page of groups; a PATCH and a POST insert one row with a
+ * commit of its own.
  */
 const [database = ''] = process.argv.slice(2)
 const store = database.startsWith('postgres') ? await postgresFloor(database) : sqliteFloor(database)
@@ -20,6 +21,8 @@ async function handle(authorization: string, method: string, url: string): Promi
   const row = await store.token(tokenId)
   if (!row || !timingSafeEqual(createHash('sha256').update(given).digest(), row.digest)) return [401]
   if (method === 'GET') {
+    const [, startIndex, count] = /startIndex=(\d+)&count=(\d+)/.exec(url) ?? []
+    if (count !== undefined) return [200, list(await store.page(Number(startIndex), Number(count)))]
     const name = /eq%20%22(.*?)%22/.exec(url)?.[1]
     const found =
       name === undefined
@@ -29,6 +32,12 @@ async function handle(authorization: string, method: string, url: string): Promi
   }
   await store.insert(url)
   return [204]
+}
+
+/** Members are rendered as they are kept. */
+function list(groups: readonly Paged[]): string {
+  const rendered = groups.map(({ members, ...group }) => `${JSON.stringify(group).slice(0, -1)},"members":${members}}`)
+  return `{"totalResults":${groups.length},"Resources":[${rendered.join()}]}`
 }
 
 function answer(response: ServerResponse, [status, body]: [number, string?]): void {

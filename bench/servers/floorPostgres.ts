@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { COLUMNS, type FloorStore, floorGroup } from './floorStore.ts'
+import { COLUMNS, type FloorStore, floorGroup, floorMembers, PAGE } from './floorStore.ts'
 
 /** The floor on PostgreSQL: prepared statements on a pool; an insert is a transaction by itself. */
 export async function postgresFloor(url: string): Promise<FloorStore> {
@@ -10,6 +10,7 @@ export async function postgresFloor(url: string): Promise<FloorStore> {
       id text not null, external_id text, display_name text not null, name text not null, version bigint not null,
       member_count bigint not null, created_at bigint not null, updated_at bigint not null,
       unique (workspace_id, id), unique (workspace_id, name));
+    create table members (key bigint primary key, members text not null);
     create table written (key bigint generated always as identity primary key, at bigint not null, who text not null)`)
   const first = async (name: string, text: string, values: unknown[]) =>
     (await pool.query({ name, text, values })).rows[0]
@@ -18,6 +19,8 @@ export async function postgresFloor(url: string): Promise<FloorStore> {
     token: (id) => first('token', 'select digest, workspace_id from tokens where id = $1', [id]),
     byName: (name) => first('name', `${select} name = $1`, [name]),
     byId: (id) => first('id', `${select} id = $1`, [id]),
+    page: async (startIndex, count) =>
+      (await pool.query({ name: 'page', text: PAGE, values: [startIndex, count] })).rows,
     insert: (who) => first('insert', 'insert into written (at, who) values ($1, $2)', [Date.now(), who]),
     rows: async () => Number((await pool.query('select count(*) as n from written')).rows[0].n),
     addToken: async (id, digest) => {
@@ -31,6 +34,11 @@ export async function postgresFloor(url: string): Promise<FloorStore> {
          select 1, id, display, name, 1, 10, 0, 0 from unnest($1::text[], $2::text[], $3::text[]) g (id, display, name)`,
         columns,
       )
+      const members = Array.from({ length: to - from }, (_, n) => floorMembers(from + n))
+      await pool.query('insert into members select $1 + n, text from unnest($2::text[]) with ordinality m (text, n)', [
+        from,
+        members,
+      ])
       await pool.query('analyze')
     },
   }
