@@ -1,19 +1,9 @@
-import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
-import { connect, createServer } from 'node:net'
+import { connect } from 'node:net'
 import pino from 'pino'
 import { expect, test } from 'vitest'
 import { readConfig } from '../../src/config.ts'
 import { startService } from '../../src/service.ts'
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
+import { freePort } from '../support/freePort.ts'
 
 /** Whether a connection is taken. */
 function isTaken(port: number): Promise<boolean> {
@@ -25,15 +15,15 @@ function isTaken(port: number): Promise<boolean> {
   })
 }
 
-test('a process beside others takes no connection before its store is open', async () => {
+test.each(['last', 'first'] as const)('one that listens %s takes connections only then', async (listens) => {
   const port = await freePort()
   const nobody = await freePort()
   const config = readConfig({ port: String(port), database: `postgres://someone@127.0.0.1:${nobody}/scim` }, {})
   const taken: Promise<boolean>[] = []
   const log = pino({ level: 'warn' }, { write: () => void taken.push(isTaken(port)) })
   const localUrl = `http://127.0.0.1:${port}`
-  await expect(startService(config, log, { patience: 3_000, localUrl })).rejects.toMatchObject({
+  await expect(startService(config, log, { patience: 3_000, localUrl, listens })).rejects.toMatchObject({
     name: 'StoreUnusable',
   })
-  expect(await Promise.all(taken)).toEqual([false])
+  expect(await Promise.all(taken)).toEqual([listens === 'first'])
 })
