@@ -81,6 +81,8 @@ async function filled() {
   const actor = { kind: 'operator', id: 'adm_olga', name: 'Olga' }
   for (const action of ['issueToken', 'restoreGroup'])
     await scim.audit.write({ workspace: 'empty', actor, address: '192.0.2.7', action, target: null, status: 200 })
+  const read = { address: '192.0.2.7', action: 'listGroups', target: null, status: 200, read: true }
+  await scim.audit.write({ workspace: 'empty', actor, ...read })
   await scim.flush()
   const [hold] = await scim.holds.list('acme')
   const { secret } = await scim.setupLinks.create('acme', { provider: 'okta', note: 'pasted', by: 'test' })
@@ -90,6 +92,9 @@ async function filled() {
 /** Each with the words that are typed; `HOLD`, `SECRET` and `KEY` stand for what each place has of its own. */
 const COMMANDS: readonly string[][] = [
   // Before anything is written, which the trail tells apart.
+  // Reads first: those of the trail itself, which only a service records, come after their answer.
+  ['audit', '--reads'],
+  ['audit', 'empty', '--reads', '--json'],
   ['audit'],
   ['audit', 'empty'],
   ['audit', 'empty', '--limit', '1'],
