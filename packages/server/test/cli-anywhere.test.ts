@@ -92,9 +92,6 @@ async function filled() {
 /** Each with the words that are typed; `HOLD`, `SECRET` and `KEY` stand for what each place has of its own. */
 const COMMANDS: readonly string[][] = [
   // Before anything is written, which the trail tells apart.
-  // Reads first: those of the trail itself, which only a service records, come after their answer.
-  ['audit', '--reads'],
-  ['audit', 'empty', '--reads', '--json'],
   ['audit'],
   ['audit', 'empty'],
   ['audit', 'empty', '--limit', '1'],
@@ -225,6 +222,17 @@ async function endedToken(tokens: Library['tokens']): Promise<string> {
 }
 
 describe('what is typed says the same of a store and of a service elsewhere', () => {
+  // The first of all: a service records who asked it, after its answer.
+  test('of what was read too', async () => {
+    const words = ['audit', 'empty', '--reads']
+    const [here, there] = [await told(local, words), await told(remote, words)]
+    expect(there).toEqual(here)
+    expect(here.stdout).toContain('listGroups')
+    expect((await told(local, ['audit', 'empty'])).stdout).not.toContain('listGroups')
+    const { stdout } = await told(remote, [...words, '--json'])
+    expect(JSON.parse(stdout).map(({ action }: { action: string }) => action)).toContain('readWorkspaceAudit')
+  })
+
   test.each(COMMANDS.flatMap((words) => [[words], [[...words, '--json']]]).filter(isOnce))('%j', async (words) => {
     const [here, there] = [await told(local, words), await told(remote, words)]
     expect(there).toEqual(here)
