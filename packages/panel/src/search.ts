@@ -100,17 +100,24 @@ export function activity(given: Given): ActivityFilter {
 
 export const SETTINGS_TABS = ['general', 'guard', 'admins', 'keys', 'audit'] as const
 
-export function settings(given: Given): { readonly tab?: (typeof SETTINGS_TABS)[number]; readonly after?: string } {
-  return clean({ tab: oneOf(SETTINGS_TABS, given.tab), after: text(given.after) })
+export interface Audited {
+  /** The audit trail shows reads too. */
+  readonly reads?: true
+  readonly after?: string
+}
+
+export function settings(given: Given): Audited & { readonly tab?: (typeof SETTINGS_TABS)[number] } {
+  return clean({ tab: oneOf(SETTINGS_TABS, given.tab), ...audited(given) })
 }
 
 export const SERVICE_TABS = ['admins', 'keys', 'audit'] as const
 
-export function serviceSettings(given: Given): {
-  readonly tab?: (typeof SERVICE_TABS)[number]
-  readonly after?: string
-} {
-  return clean({ tab: oneOf(SERVICE_TABS, given.tab), after: text(given.after) })
+export function serviceSettings(given: Given): Audited & { readonly tab?: (typeof SERVICE_TABS)[number] } {
+  return clean({ tab: oneOf(SERVICE_TABS, given.tab), ...audited(given) })
+}
+
+function audited(given: Given): Audited {
+  return clean({ reads: given.reads === true || undefined, after: text(given.after) })
 }
 
 function text(value: unknown): string | undefined {

@@ -3,7 +3,7 @@ import { live } from '../src/api/live.ts'
 import { safeNext } from '../src/api/session.ts'
 import { rowsOf } from '../src/pages/people/rows.ts'
 import { slugOf } from '../src/pages/workspaces/slug.ts'
-import { activity, connect, group, overview } from '../src/search.ts'
+import { activity, connect, group, overview, serviceSettings, settings } from '../src/search.ts'
 
 test.each(['https://evil.example', '//evil.example', '/\\evil.example', 'javascript:alert(1)', '', undefined])(
   'after sign-in nobody is sent to %s',
@@ -23,6 +23,8 @@ test('an address keeps what is known, and leaves out the rest', () => {
   })
   expect(overview({ after: 'cursor', tab: 'members' })).toEqual({ after: 'cursor' })
   expect(connect({ provider: 'nobody' })).toEqual({})
+  expect(settings({ tab: 'audit', reads: true })).toEqual({ tab: 'audit', reads: true })
+  expect(serviceSettings({ reads: 'yes' })).toEqual({})
   expect(group({ tab: 'history', search: { a: 1 } })).toEqual({ tab: 'history' })
 })
 

@@ -81,6 +81,8 @@ async function filled() {
   const actor = { kind: 'operator', id: 'adm_olga', name: 'Olga' }
   for (const action of ['issueToken', 'restoreGroup'])
     await scim.audit.write({ workspace: 'empty', actor, address: '192.0.2.7', action, target: null, status: 200 })
+  const read = { address: '192.0.2.7', action: 'listGroups', target: null, status: 200, read: true }
+  await scim.audit.write({ workspace: 'empty', actor, ...read })
   await scim.flush()
   const [hold] = await scim.holds.list('acme')
   const { secret } = await scim.setupLinks.create('acme', { provider: 'okta', note: 'pasted', by: 'test' })
@@ -220,6 +222,17 @@ async function endedToken(tokens: Library['tokens']): Promise<string> {
 }
 
 describe('what is typed says the same of a store and of a service elsewhere', () => {
+  // The first of all: a service records who asked it, after its answer.
+  test('of what was read too', async () => {
+    const words = ['audit', 'empty', '--reads']
+    const [here, there] = [await told(local, words), await told(remote, words)]
+    expect(there).toEqual(here)
+    expect(here.stdout).toContain('listGroups')
+    expect((await told(local, ['audit', 'empty'])).stdout).not.toContain('listGroups')
+    const { stdout } = await told(remote, [...words, '--json'])
+    expect(JSON.parse(stdout).map(({ action }: { action: string }) => action)).toContain('readWorkspaceAudit')
+  })
+
   test.each(COMMANDS.flatMap((words) => [[words], [[...words, '--json']]]).filter(isOnce))('%j', async (words) => {
     const [here, there] = [await told(local, words), await told(remote, words)]
     expect(there).toEqual(here)

@@ -54,6 +54,7 @@ export const audit: AuditEntry[] = [
     target: '9c04b1d2aa10ffe3',
     status: 201,
     details: null,
+    read: false,
   },
   {
     id: 'aud_2',
@@ -65,5 +66,6 @@ export const audit: AuditEntry[] = [
     target: null,
     status: 403,
     details: { scim: 'on', guardLimit: 50 },
+    read: false,
   },
 ]

@@ -6,6 +6,7 @@ import { type AuthorizeAdmin, Door } from './door.ts'
 import { Exchange, jsonResponse, type Service } from './exchange.ts'
 import { openApiOf } from './openapi.ts'
 import type { AdminPorts } from './ports.ts'
+import { RecordedReads } from './reads.ts'
 import type { ClientFacts } from './route.ts'
 import { ROUTES } from './routes/all.ts'
 import type { AdminLibrary } from './surface.ts'
@@ -82,7 +83,7 @@ function serviceOf(library: AdminLibrary, options: AdminApiOptions): Service {
     origins: new Set([adminUrlOf(library).origin, ...origins]),
     limiter: new RateLimiter(options.rateLimit ?? DEFAULT_RATE_LIMIT, clock),
   })
-  return { library, ports, door, budget: new BodyBudget(), clock, onFault }
+  return { library, ports, door, budget: new BodyBudget(), reads: new RecordedReads(), clock, onFault }
 }
 
 /** A router and nothing else: reading, refusing and answering are the exchange's. */

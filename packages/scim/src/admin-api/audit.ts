@@ -1,4 +1,4 @@
-import type { AuditIntent, AuditOutcome } from '../provisioning/audit/audit.ts'
+import type { AuditIntent, AuditOutcome, NewAuditEntry } from '../provisioning/audit/audit.ts'
 import type { AuditTarget } from '../provisioning/audit/target.ts'
 import type { Principal } from './access.ts'
 import type { ClientFacts, Noted } from './route.ts'
@@ -34,6 +34,11 @@ export function outcomeOf(
 ): AuditOutcome {
   const place = placeOf(principal, params, outside)
   return { ...place, status, ...(target !== undefined && { target }), ...(details !== undefined && { details }) }
+}
+
+/** The one entry of all reads alike in an hour: which of the workspace's things they were of differs. */
+export function readOf(told: Told): NewAuditEntry {
+  return { ...intentOf(told), target: null, status: 200, read: true }
 }
 
 function placeOf(principal: Principal, params: Params, outside: boolean) {

@@ -5,12 +5,13 @@ import { preferredLanguage } from '../base/language.ts'
 import type { BegunAudit } from '../provisioning/audit/audit.ts'
 import type { BodyBudget } from '../scim-api/limits.ts'
 import type { Principal } from './access.ts'
-import { intentOf, outcomeOf, type Told } from './audit.ts'
+import { intentOf, outcomeOf, readOf, type Told } from './audit.ts'
 import { SMALL_BODY, withJson } from './body.ts'
 import { type Admitted, ANYONE, type Door } from './door.ts'
 import type { AdminPorts } from './ports.ts'
 import { type Failure, failureOf } from './problem.ts'
 import { paramsOf, queryOf, read, readWithRows } from './read.ts'
+import type { RecordedReads } from './reads.ts'
 import { AdminRefused } from './refusals.ts'
 import { type Call, type ClientFacts, isWrite, type Noted, type Route } from './route.ts'
 import type { AdminLibrary } from './surface.ts'
@@ -21,6 +22,7 @@ export interface Service {
   readonly ports: AdminPorts
   readonly door: Door
   readonly budget: BodyBudget
+  readonly reads: RecordedReads
   readonly clock: Clock
   readonly onFault: (error: unknown) => void
 }
@@ -55,6 +57,7 @@ export class Exchange {
       const value = await this.#handle(route, params, admitted)
       const status = route.status ?? 200
       if (isWrite(route)) await this.#audited(route, params, principal, status)
+      else await this.#recorded(route, params, principal)
       return this.#respond(status, value)
     } catch (error) {
       return this.#refuse(route, params, principal, this.#failure(error))
@@ -130,6 +133,17 @@ export class Exchange {
       this.#service.onFault(error)
       throw new ScimError('answer_lost')
     }
+  }
+
+  /** What was read is answered only once the trail has it; where that cannot be written, the read fails, and may be tried again. */
+  async #recorded(route: Route, params: Params, principal: Principal): Promise<void> {
+    // Whoever opened a setup link reads of one set-up alone, and the link tells who that was.
+    if (route.trail === 'none' || principal.kind === 'setup_link') return
+    const { library, reads, clock } = this.#service
+    const { kind, id } = principal
+    const read = JSON.stringify([kind, id, route.operation, params.workspace])
+    const entry = readOf(this.#told(route, params, principal, false))
+    await reads.record(read, clock(), () => library.audit.write(entry))
   }
 
   async #refuse(route: Route, params: Params, principal: Principal | undefined, failure: Failure): Promise<Response> {

@@ -64,8 +64,11 @@ export interface Definition<Params extends Fields, Query extends Fields, Sent ex
   /** Bytes of the body at the most, where it is a large one. */
   readonly bodyBytes?: number
   readonly status?: 200 | 201 | 204
-  /** Where its entry in the audit trail is kept, if the workspace in the path does not outlive it. */
-  readonly trail?: 'service'
+  /**
+   * Where its entry in the audit trail is kept, if the workspace in the path does not outlive it; `none` where nothing of
+   * anybody's is read.
+   */
+  readonly trail?: 'service' | 'none'
   readonly answer?: Answer
   /** Of a list that is answered whole instead of in pages: why it stays short enough. */
   readonly whole?: string

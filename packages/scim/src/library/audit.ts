@@ -23,10 +23,13 @@ export interface Audit {
    * crash, the entry stays without a status: nobody knows.
    */
   begin(intent: AuditIntent): Promise<BegunAudit>
-  /** The newest first, before the entry `before`: that which the page before answered as `next`. */
+  /**
+   * The newest first, before the entry `before`: that which the page before answered as `next`. Entries of reads are left
+   * out unless `reads` asks for them.
+   */
   list(
     workspace: string | null,
-    query?: { readonly before?: string | undefined; readonly limit?: number },
+    query?: { readonly before?: string | undefined; readonly reads?: boolean | undefined; readonly limit?: number },
   ): Promise<AuditPage>
 }
 
@@ -36,10 +39,10 @@ export function auditOf(context: Context): Audit {
   return {
     write: (entry) => writeAudit(context, entry),
     begin: (intent) => beginAudit(context, intent),
-    list: async (slug, { before, limit } = {}) => {
+    list: async (slug, { before, reads, limit } = {}) => {
       const workspace = slug === null ? null : await existingWorkspace(context, slug)
       const start = before === undefined ? undefined : textOf('The last id', before)
-      return listAudit(context, workspace, { before: start, limit: limitOf(limit, PAGE) })
+      return listAudit(context, workspace, { before: start, reads, limit: limitOf(limit, PAGE) })
     },
   }
 }

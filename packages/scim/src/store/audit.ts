@@ -17,6 +17,15 @@ export interface AuditRow {
   readonly status: number
   /** JSON. */
   readonly details: string | null
+  /** 1: of a read that was answered. */
+  readonly reads: 1 | null
+}
+
+/** Of a trail's list. */
+export interface AuditQuery {
+  readonly before?: string | undefined
+  readonly reads?: boolean | undefined
+  readonly limit: number
 }
 
 /** In the place of a status: what is to be done has begun, and how it ended is not known. */
@@ -34,12 +43,13 @@ const GIVEN = [
   'target',
   'status',
   'details',
+  'reads',
 ] as const
 
 const insert = ownedInsertion<{ readonly id: string }>('audit', GIVEN, 'id')
 const list = statement<AuditRow>(`
   select ${GIVEN.map((name) => `a.${name}`).join(', ')} from {audit} a
-  where a.workspace_id = :workspace and a.id < :before order by a.id desc limit :limit`)
+  where a.workspace_id = :workspace and a.id < :before and (a.reads is null or :reads = 1) order by a.id desc limit :limit`)
 const settle = statement(`
   update {audit} set slug = :slug, target = :target, status = :status, details = :details
   where workspace_id = :workspace and id = :id and status = ${UNSETTLED}`)
@@ -66,13 +76,13 @@ export async function hasAudit(reader: Reader, workspace: number, id: string): P
   return (await reader.get(one, { workspace, id })) !== undefined
 }
 
-/** The newest first, before the entry `before`. */
+/** The newest first, before the entry `before`; those of reads too, where that is asked for. */
 export function auditBefore(
   reader: Reader,
   workspace: number,
-  { before = '~', limit }: { readonly before?: string | undefined; readonly limit: number },
+  { before = '~', reads = false, limit }: AuditQuery,
 ): Promise<AuditRow[]> {
-  return reader.all(list, { workspace, before, limit })
+  return reader.all(list, { workspace, before, reads: reads ? 1 : 0, limit })
 }
 
 /** Deletes up to `limit` entries of before a time; answers how many. */

@@ -8,6 +8,7 @@ import { admin } from './migrations/0007-admin.ts'
 import { guard } from './migrations/0008-guard.ts'
 import { health } from './migrations/0009-health.ts'
 import { narrow } from './migrations/0010-narrow.ts'
+import { reads } from './migrations/0011-reads.ts'
 import type { Migration, MigrationStatus } from './migrations/migration.ts'
 import { statement } from './statement.ts'
 import type { Reader } from './store.ts'
@@ -23,6 +24,7 @@ export const MIGRATIONS: readonly Migration[] = [
   guard,
   health,
   narrow,
+  reads,
 ]
 
 const NEWEST = MIGRATIONS.reduce((newest, { version }) => Math.max(newest, version), 0)

@@ -81,7 +81,7 @@ export const TABLES: readonly StoredTable[] = [
     wide: true,
   }),
   table('audit', {
-    integer: 'workspace_id at status',
+    integer: 'workspace_id at status reads',
     text: 'id slug actor_kind actor_id actor_name address action target details',
   }),
   table('change_people', { integer: 'workspace_id change_key person_key operation copies' }),

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { AdminPorts } from '../../src/admin-api/ports.ts'
-import { ADDRESS, ADMIN, keyFor, OPERATOR, openAdmin } from './support.ts'
+import { RecordedReads } from '../../src/admin-api/reads.ts'
+import { HOUR } from '../../src/base/clock.ts'
+import { ADDRESS, ADMIN, type Admin, keyFor, OPERATOR, openAdmin } from './support.ts'
 
 const OLGA = { kind: 'operator', id: 'adm_olga', name: 'Olga' }
 const WIM = { kind: 'workspace_admin', id: 'adm_wim', name: 'Wim' }
@@ -13,7 +15,7 @@ const rehearsals: AdminPorts['rehearsals'] = {
 }
 
 describe('the audit trail', () => {
-  test('has every write, done or refused, with who, whence and what, and no read', async () => {
+  test('has every write, done or refused, with who, whence and what, and no read unless asked', async () => {
     const service = await openAdmin()
     const [admin, operator] = [service.as(ADMIN), service.as(OPERATOR)]
     const { json: group } = await admin.post('/workspaces/acme/groups', { displayName: 'Sales' })
@@ -28,7 +30,7 @@ describe('the audit trail', () => {
       expect(at).toBe('2026-01-31T12:00:00.000Z')
       return entry
     })
-    const common = { workspace: 'acme', address: ADDRESS, details: null }
+    const common = { workspace: 'acme', address: ADDRESS, details: null, read: false }
     expect(told).toEqual([
       { ...common, actor: OLGA, action: 'changeWorkspace', target: null, status: 200, details: { scim: 'off' } },
       { ...common, actor: WIM, action: 'removePerson', target: '…', status: 404 },
@@ -184,5 +186,116 @@ describe('the audit trail', () => {
     const first = (await admin.get('/workspaces/acme/audit?limit=2')).json
     const second = (await admin.get(`/workspaces/acme/audit?limit=2&after=${first.next}`)).json
     expect([first.items.length, second.items.length, second.next]).toEqual([2, 1, null])
+  })
+})
+
+/** Of whatever was read, who read it by which operation, the oldest first; the library is asked, since asking the API is read itself. */
+async function readsIn({ scim }: Admin, slug: string | null): Promise<string[]> {
+  const { entries } = await scim.audit.list(slug, { reads: true, limit: 1_000 })
+  return entries
+    .filter(({ read }) => read)
+    .map(({ actor, action }) => `${actor.name} ${action}`)
+    .reverse()
+}
+
+describe('reads', () => {
+  test('of a key have one entry an hour for each operation, which lists leave out unless asked', async () => {
+    const service = await openAdmin()
+    const host = service.bearing(`Bearer ${await keyFor(service, 'acme', 'groups:read', 'groups:write')}`)
+    const { json: group } = await host.post('/workspaces/acme/groups', { displayName: 'Sales' })
+    for (const _ of [1, 2]) expect((await host.get('/workspaces/acme/groups')).status).toBe(200)
+    await host.get(`/workspaces/acme/groups/${group.id}`)
+    const admin = service.as(ADMIN)
+    const listed = (await admin.get('/workspaces/acme/audit')).json.items
+    expect(listed).toMatchObject([{ action: 'createGroup', read: false }])
+    expect((await admin.get('/workspaces/acme/audit?reads=false')).json.items).toEqual(listed)
+    const { items } = (await admin.get('/workspaces/acme/audit?reads=true')).json
+    const common = { workspace: 'acme', address: ADDRESS, target: null, status: 200, details: null, read: true }
+    expect(items).toEqual([
+      expect.objectContaining({ ...common, actor: WIM, action: 'readWorkspaceAudit' }),
+      expect.objectContaining({ ...common, actor: expect.objectContaining({ kind: 'api_key' }), action: 'getGroup' }),
+      expect.objectContaining({ ...common, actor: expect.objectContaining({ kind: 'api_key' }), action: 'listGroups' }),
+      ...listed,
+    ])
+    const refused = await admin.get('/workspaces/acme/audit?reads=perhaps')
+    expect([refused.status, refused.json.code]).toEqual([400, 'invalid_request'])
+  })
+
+  test('by others, in other workspaces, and in the next hour, have entries of their own', async () => {
+    const service = await openAdmin()
+    await service.scim.workspaces.create('zeta', { name: 'Zeta' })
+    const [admin, operator] = [service.as(ADMIN), service.as(OPERATOR)]
+    const all = async () => {
+      for (const _ of [1, 2]) {
+        for (const caller of [admin, operator]) await caller.get('/workspaces/acme/people')
+        await operator.get('/workspaces/zeta/people')
+        await operator.get('/workspaces')
+        await operator.get('/audit?reads=true')
+      }
+    }
+    service.client.clock.now += HOUR - 1
+    await all()
+    service.client.clock.now -= HOUR - 1
+    await all()
+    service.client.clock.now += HOUR
+    await all()
+    const inAcme = ['Wim listPeople', 'Olga listPeople']
+    expect(await readsIn(service, 'acme')).toEqual([...inAcme, ...inAcme])
+    expect(await readsIn(service, 'zeta')).toEqual(['Olga listPeople', 'Olga listPeople'])
+    const ofService = ['Olga listWorkspaces', 'Olga readAudit']
+    expect(await readsIn(service, null)).toEqual([...ofService, ...ofService])
+  })
+
+  test('at once leave one entry', async () => {
+    const service = await openAdmin()
+    const admin = service.as(ADMIN)
+    const answers = await Promise.all(Array.from({ length: 8 }, () => admin.get('/workspaces/acme/people')))
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200))
+    expect(await readsIn(service, 'acme')).toEqual(['Wim listPeople'])
+  })
+
+  test('that came to nothing leave none, those that were refused theirs as ever, each', async () => {
+    const service = await openAdmin()
+    const admin = service.as(ADMIN)
+    await admin.get('/workspaces/acme/people/usr_nobody')
+    for (const _ of [1, 2]) await admin.get('/keys')
+    expect(await readsIn(service, 'acme')).toEqual([])
+    const refused = (await service.as(OPERATOR).get('/audit')).json.items
+    const entry = { action: 'listKeys', status: 403, read: false }
+    expect(refused).toMatchObject([entry, entry])
+  })
+
+  test('of nothing that is anybody’s leave none: who asks, the document, what a setup link shows', async () => {
+    const service = await openAdmin()
+    const admin = service.as(ADMIN)
+    expect((await admin.get('/me')).status).toBe(200)
+    expect((await admin.get('/openapi.json')).status).toBe(200)
+    const { secret } = await service.scim.setupLinks.create('acme', { provider: 'okta', by: 'test' })
+    const { session } = await service.scim.setupLinks.claim(secret, { address: null, client: null })
+    const contact = service.as(undefined).with({ cookie: `optimaite_setup=${session}` })
+    for (const path of ['/setup', '/setup/checklist']) expect((await contact.get(path)).status).toBe(200)
+    for (const slug of ['acme', null]) expect(await readsIn(service, slug)).toEqual([])
+  })
+
+  test('that cannot be recorded are not answered, until they can', async () => {
+    const service = await openAdmin()
+    const admin = service.as(ADMIN)
+    const broken = new Error('no disk')
+    const { write } = service.scim.audit
+    Object.assign(service.scim.audit, { write: () => Promise.reject(broken) })
+    const { status, json } = await admin.get('/workspaces/acme/people')
+    expect([status, json.code, json.items]).toEqual([500, 'internal', undefined])
+    expect(service.faults).toContain(broken)
+    expect((await admin.get('/me')).status).toBe(200)
+    Object.assign(service.scim.audit, { write })
+    expect((await admin.get('/workspaces/acme/people')).status).toBe(200)
+    expect(await readsIn(service, 'acme')).toEqual(['Wim listPeople'])
+  })
+
+  test('are remembered up to a bound: what was forgotten is recorded again', async () => {
+    const reads = new RecordedReads(2)
+    const written: string[] = []
+    for (const read of ['a', 'b', 'a', 'c', 'b', 'a', 'c']) await reads.record(read, 0, async () => written.push(read))
+    expect(written).toEqual(['a', 'b', 'c', 'a'])
   })
 })

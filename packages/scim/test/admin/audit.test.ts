@@ -39,6 +39,7 @@ describe('the audit trail', () => {
         target: 'tok',
         status: 201,
         details: { label: 'Entra', count: 2 },
+        read: false,
       },
     ])
   })
@@ -48,7 +49,8 @@ describe('the audit trail', () => {
     const begun = await client.scim.audit.begin(intent)
     expect((await client.scim.audit.list('acme')).entries).toMatchObject([{ id: begun.id, status: null, target: null }])
     await begun.settle({ status: 201, target: 'tok', details: { count: 1 } })
-    const ended = { ...intent, id: begun.id, at: client.clock.now, status: 201, target: 'tok', details: { count: 1 } }
+    const outcome = { status: 201, target: 'tok', details: { count: 1 }, read: false }
+    const ended = { ...intent, id: begun.id, at: client.clock.now, ...outcome }
     expect((await client.scim.audit.list('acme')).entries).toEqual([ended])
     await begun.settle({ status: 204 })
     expect((await client.scim.audit.list('acme')).entries).toEqual([ended])
@@ -102,6 +104,20 @@ describe('the audit trail', () => {
       await write('acme')
     } while (before !== undefined)
     expect(read).toEqual(written.reverse())
+  })
+
+  it('lists what was read where that is asked for, in pages too', async () => {
+    const [first, read, second] = [await write('acme'), await write('acme', { read: true }), await write('acme')]
+    const list = (query: object) => client.scim.audit.list('acme', query)
+    expect((await list({})).entries.map(({ id }) => id)).toEqual([second, first])
+    expect((await list({ reads: true })).entries.map(({ id, read }) => [id, read])).toEqual([
+      [second, false],
+      [read, true],
+      [first, false],
+    ])
+    expect((await list({ limit: 2 })).next).toBeNull()
+    expect(await list({ limit: 2, reads: true })).toMatchObject({ next: read })
+    expect(await list({ before: read, reads: true })).toMatchObject({ entries: [{ id: first }], next: null })
   })
 
   it('has no further page where the last one is full', async () => {

@@ -92,7 +92,7 @@ export async function answers(scim: Scim, slug: string, token: string): Promise<
     tokens: (await scim.tokens.list(slug)).map(({ id, label, state, expiresAt }) => ({ id, label, state, expiresAt })),
     keys: await scim.apiKeys.list(slug),
     links: await scim.setupLinks.list(slug),
-    audit: [await scim.audit.list(slug), await scim.audit.list(null)],
+    audit: [await scim.audit.list(slug, { reads: true }), await scim.audit.list(null, { reads: true })],
     problems: await scim.problems.list(slug),
     workspace: await scim.workspaces.find(slug),
   }

@@ -217,7 +217,8 @@ async function administration(scim: Scim, slug: string): Promise<void> {
     const begun = await scim.audit.begin(entry)
     // What is settled already is looked for.
     for (const status of [201, 500]) await begun.settle({ status })
-    await scim.audit.list(workspace)
+    await scim.audit.write({ ...entry, read: true })
+    for (const reads of [false, true]) await scim.audit.list(workspace, { reads })
   }
   const { link, secret } = await scim.setupLinks.create(slug, { provider: 'entra', by: 'test' })
   const { session } = await scim.setupLinks.claim(secret, from)

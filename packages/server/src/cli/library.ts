@@ -127,8 +127,11 @@ interface Integrations {
 
 /** What was done to a workspace, or for null to the service. */
 interface Trail {
-  /** The newest first, `most` at the most. */
-  list(slug: string | null, most: number): Promise<{ readonly items: readonly AuditEntry[]; readonly more: boolean }>
+  /** The newest first, `most` at the most; without what was read unless that is asked for. */
+  list(
+    slug: string | null,
+    query: { readonly most: number; readonly reads: boolean },
+  ): Promise<{ readonly items: readonly AuditEntry[]; readonly more: boolean }>
 }
 
 interface Problems {

@@ -18,6 +18,7 @@ export function addAudit(program: Command): void {
     options: [
       ['--limit <number>', `how many of the newest entries (default: ${SHOWN})`],
       ['--all', 'every entry'],
+      ['--reads', 'what was read, too: an entry for the first of all reads alike in an hour'],
     ],
     anywhere: true,
     action: audit,
@@ -27,7 +28,8 @@ export function addAudit(program: Command): void {
 async function audit(invocation: Invocation, [slug]: readonly string[], options: Options): Promise<void> {
   const limit = whole('--limit', options.limit, 1, 100_000) ?? SHOWN
   const most = options.all === true ? Number.POSITIVE_INFINITY : limit
-  const { items, more } = await withLibrary(invocation, ({ audit }) => audit.list(slug ?? null, most))
+  const reads = options.reads === true
+  const { items, more } = await withLibrary(invocation, ({ audit }) => audit.list(slug ?? null, { most, reads }))
   if (invocation.json) printJson(items)
   else if (items.length === 0) say(`Nothing was done to ${slug === undefined ? 'the service' : `"${slug}"`} yet.`)
   else print(table(['AT', 'STATUS', 'ACTION', 'TARGET', 'ADDRESS', 'BY'], items.map(rowOf)))

@@ -4,7 +4,9 @@ import type { audit as en } from '../en/audit.ts'
 export const audit: typeof en = {
   audit: {
     title: 'Prüfprotokoll',
-    says: 'Jedes Schreiben von Admins und Schlüsseln, ausgeführt oder abgelehnt, und was sie nicht lesen durften.',
+    says: 'Jedes Schreiben von Admins und Schlüsseln, ausgeführt oder abgelehnt, was sie nicht lesen durften, und was sie lasen.',
+    reads: 'Auch Lesen',
+    readsHint: 'Je Stunde ein Eintrag für gleiches Lesen: das erste Mal.',
     who: 'Wer',
     action: 'Aktion',
     unknown: 'Ausgang unbekannt',

@@ -16,7 +16,9 @@ type SignInAction =
 export const audit = {
   audit: {
     title: 'Audit trail',
-    says: 'Every write by admins and keys, done or refused, and what they were not allowed to read.',
+    says: 'Every write by admins and keys, done or refused, what they were not allowed to read, and what they read.',
+    reads: 'Reads too',
+    readsHint: 'One entry an hour for all reads alike: the first of them.',
     who: 'Who',
     action: 'Action',
     unknown: 'Outcome unknown',

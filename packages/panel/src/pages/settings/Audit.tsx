@@ -1,4 +1,7 @@
+import { Switch } from '@base-ui/react/switch'
 import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useId } from 'react'
 import { pageAt } from '../../api/queries.ts'
 import type { AuditEntry } from '../../api/types.ts'
 import { useLanguage } from '../../i18n/language.tsx'
@@ -14,13 +17,14 @@ import { actionWords, detailWords } from './auditWords.ts'
 interface Props {
   /** Of the trail in the admin API. */
   readonly path: string
+  readonly reads: boolean
   readonly after: string | undefined
 }
 
 /** Who did, or tried, what. */
-export function Audit({ path, after }: Props) {
+export function Audit({ path, reads, after }: Props) {
   const { t, format } = useLanguage()
-  const query = useQuery(pageAt<AuditEntry>(path, { after }))
+  const query = useQuery(pageAt<AuditEntry>(path, { after, ...(reads && { reads }) }))
   const columns: Column<AuditEntry>[] = [
     { title: t.activity.when, cell: ({ at }) => <At at={at} /> },
     {
@@ -52,6 +56,7 @@ export function Audit({ path, after }: Props) {
   ]
   return (
     <Section title={t.audit.title} says={t.audit.says}>
+      <ReadsSwitch on={reads} />
       <Loaded query={query}>
         {({ items, next }) => (
           <div>
@@ -65,6 +70,38 @@ export function Audit({ path, after }: Props) {
         )}
       </Loaded>
     </Section>
+  )
+}
+
+/** Reads are many, and would bury what was done. */
+function ReadsSwitch({ on }: { readonly on: boolean }) {
+  const { t } = useLanguage()
+  const navigate = useNavigate()
+  const id = useId()
+  // A page of one list is none of the other's.
+  const turn = (reads: boolean) =>
+    void navigate({
+      to: '.',
+      search: ({ tab }) => ({ tab, ...(reads && { reads }) }) as never,
+      replace: true,
+      resetScroll: false,
+    })
+  return (
+    <div className="row">
+      <Switch.Root
+        className="switch"
+        checked={on}
+        aria-labelledby={id}
+        aria-describedby={`${id}-hint`}
+        onCheckedChange={turn}
+      >
+        <Switch.Thumb className="switch-thumb" />
+      </Switch.Root>
+      <span id={id}>{t.audit.reads}</span>
+      <span id={`${id}-hint`} className="quiet small">
+        {t.audit.readsHint}
+      </span>
+    </div>
   )
 }
 

@@ -13,13 +13,13 @@ export function ServiceSettings() {
   const { t } = useLanguage()
   const { features } = useMe()
   const shown = SERVICE_TABS.filter((name) => name !== 'admins' || features.signIn)
-  const { tab = shown[0] ?? 'keys', after } = useSearch({ from: '/signed-in/service' })
+  const { tab = shown[0] ?? 'keys', reads = false, after } = useSearch({ from: '/signed-in/service' })
   return (
     <Page title={t.service.title} says={t.service.says}>
       <Tabs label={t.service.title} current={tab} tabs={shown.map((name) => [name, t.service.tabs[name]] as const)} />
       {tab === 'admins' && <Admins path="/admins" says={t.admins.saysService} />}
       {tab === 'keys' && <Keys path="/keys" workspace={false} />}
-      {tab === 'audit' && <Audit path="/audit" after={after} />}
+      {tab === 'audit' && <Audit path="/audit" reads={reads} after={after} />}
     </Page>
   )
 }

@@ -14,7 +14,7 @@ import { Keys } from './Keys.tsx'
 export function Settings() {
   const { t } = useLanguage()
   const { workspace } = useParams({ from: '/signed-in/w/$workspace/settings' })
-  const { tab = 'general', after } = useSearch({ from: '/signed-in/w/$workspace/settings' })
+  const { tab = 'general', reads = false, after } = useSearch({ from: '/signed-in/w/$workspace/settings' })
   const may = useMay()
   const { features } = useMe()
   const at = of(workspace)
@@ -30,7 +30,7 @@ export function Settings() {
       {tab === 'guard' && <GuardTab workspace={workspace} after={after} />}
       {tab === 'admins' && <Admins path={at.at('admins')} says={t.admins.saysWorkspace} />}
       {tab === 'keys' && <Keys path={at.at('keys')} workspace />}
-      {tab === 'audit' && <Audit path={at.at('audit')} after={after} />}
+      {tab === 'audit' && <Audit path={at.at('audit')} reads={reads} after={after} />}
     </Page>
   )
 }

@@ -11,6 +11,7 @@ export const getMe = route(
     path: '/me',
     summary: 'Who asks, and what they may',
     access: { for: 'principal' },
+    trail: 'none',
     answer: Me,
   },
   async ({ principal, ports }) => {

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
-import { pageOf, Time } from './common.ts'
+import { Flag, PageQuery, pageOf, Time } from './common.ts'
 
-/** One call that wrote, or was refused. */
+/** One call that wrote, or was refused, or the first of an hour's that read the same. */
 export const AuditEntry = z
   .object({
     id: z.string(),
@@ -17,9 +17,15 @@ export const AuditEntry = z
       .nullable()
       .describe('Null while it is being done, and for ever where the process ended in the midst of it.'),
     details: z.record(z.string(), z.unknown()).nullable(),
+    read: z.boolean().describe('Whether it tells of reads that were answered, from then on in that hour.'),
   })
   .openapi('AuditEntry')
 export type AuditEntry = z.infer<typeof AuditEntry>
+
+export const AuditQuery = PageQuery.extend({
+  reads: Flag.optional().describe('Whether entries of reads are listed too; false unless told otherwise.'),
+})
+export type AuditQuery = z.infer<typeof AuditQuery>
 
 export const AuditPage = pageOf('AuditPage', AuditEntry)
 export type AuditPage = z.infer<typeof AuditPage>

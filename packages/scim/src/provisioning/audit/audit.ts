@@ -2,6 +2,7 @@ import { DAY } from '../../base/clock.ts'
 import { newId } from '../../base/ids.ts'
 import { withoutSecrets } from '../../base/secrets.ts'
 import {
+  type AuditQuery,
   type AuditRow,
   auditBefore,
   hasAudit,
@@ -26,7 +27,7 @@ export interface AuditActor {
   readonly name: string
 }
 
-/** One call of the admin API that wrote, or was refused. */
+/** One call of the admin API that wrote, or was refused, or the first of an hour's that read the same. */
 export interface AuditEntry {
   readonly id: string
   readonly at: number
@@ -42,10 +43,12 @@ export interface AuditEntry {
   readonly status: number | null
   /** Facts worth keeping beside; never a secret, never a body. */
   readonly details: unknown
+  /** Whether it tells of reads that were answered: whoever is named read it then, and as often as they liked in that hour. */
+  readonly read: boolean
 }
 
 /** What is about to be done. */
-export interface AuditIntent extends Omit<AuditEntry, 'id' | 'at' | 'target' | 'details' | 'status'> {
+export interface AuditIntent extends Omit<AuditEntry, 'id' | 'at' | 'target' | 'details' | 'status' | 'read'> {
   /** Only ids are kept of it: whatever has another form, or is a secret, stands there as `…`. */
   readonly target: AuditTarget | null
   readonly details?: unknown
@@ -53,6 +56,8 @@ export interface AuditIntent extends Omit<AuditEntry, 'id' | 'at' | 'target' | '
 
 export interface NewAuditEntry extends AuditIntent {
   readonly status: number
+  /** Kept apart from writes and refusals, which it would bury. */
+  readonly read?: boolean
 }
 
 /** How something ended, and what is known of it only then; what is left out stays as it was. */
@@ -81,7 +86,7 @@ export interface AuditPage {
  * one, is kept in the service's trail.
  */
 export async function writeAudit(context: Context, entry: NewAuditEntry): Promise<string> {
-  const row = toRow(entry, entry.status, context.clock())
+  const row: AuditRow = { ...toRow(entry, entry.status, context.clock()), reads: entry.read ? 1 : null }
   await insert(context, row)
   return row.id
 }
@@ -126,14 +131,14 @@ async function insert({ store }: Context, row: AuditRow): Promise<number> {
   })
 }
 
-/** The newest first, of a workspace or of the service. */
+/** The newest first, of a workspace or of the service; without reads unless they are asked for. */
 export async function listAudit(
   context: Context,
   workspace: WorkspaceRow | null,
-  { before, limit }: { readonly before?: string | undefined; readonly limit: number },
+  { limit, ...query }: AuditQuery,
 ): Promise<AuditPage> {
   const key = workspace?.key ?? SERVICE
-  const rows = await auditBefore(context.store, key, { before, limit: limit + 1 })
+  const rows = await auditBefore(context.store, key, { ...query, limit: limit + 1 })
   const entries = rows.slice(0, limit).map(toEntry)
   return { entries, next: rows.length > limit ? (entries.at(-1)?.id ?? null) : null }
 }
@@ -167,6 +172,7 @@ function toRow(
     target: shownTarget(target),
     status,
     details: jsonOf(details),
+    reads: null,
   }
 }
 
@@ -194,5 +200,6 @@ function toEntry(row: AuditRow): AuditEntry {
     target: row.target,
     status: row.status === UNSETTLED ? null : row.status,
     details: row.details === null ? null : JSON.parse(row.details),
+    read: row.reads === 1,
   }
 }

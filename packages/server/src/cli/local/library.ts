@@ -66,9 +66,9 @@ function libraryOf(scim: Scim, config: Config, recorded: Recorded, admins: Local
       ofWorkspace: (slug) => scim.health.ofWorkspace(slug),
     },
     audit: {
-      list: (slug, most) =>
+      list: (slug, { most, reads }) =>
         firstOf(most, async (before: string | undefined, limit) => {
-          const { entries, next } = await scim.audit.list(slug, { before, limit })
+          const { entries, next } = await scim.audit.list(slug, { before, reads, limit })
           return { items: entries, next }
         }),
     },

@@ -5,7 +5,10 @@ import { firstListed } from './lists.ts'
 
 export function remoteAudit(remote: Remote): Library['audit'] {
   return {
-    list: (slug, most) =>
-      firstListed<AuditEntry>(remote, slug === null ? pathOf('audit') : inWorkspace(slug, 'audit'), {}, most),
+    list: (slug, { most, reads }) => {
+      const path = slug === null ? pathOf('audit') : inWorkspace(slug, 'audit')
+      // An older service knows no such question, and has no reads to leave out.
+      return firstListed<AuditEntry>(remote, path, reads ? { reads: 'true' } : {}, most)
+    },
   }
 }
