@@ -90,6 +90,9 @@ async function filled() {
 }
 
 /** Each with the words that are typed; `HOLD`, `SECRET` and `KEY` stand for what each place has of its own. */
+/** Said in full, so that both trails have the same. */
+const HOUR_AGO = new Date(Date.now() - 3_600_000).toISOString()
+
 const COMMANDS: readonly string[][] = [
   // Before anything is written, which the trail tells apart.
   ['audit'],
@@ -169,10 +172,10 @@ const COMMANDS: readonly string[][] = [
   ['hold', 'turn-away', 'acme', 'HOLD'],
   ['hold', 'turn-away', 'acme', 'hld_none'],
   ['hold', 'list', 'acme', '--all'],
-  ['group', 'restore', 'acme', 'Board', '--at', '1h'],
-  ['group', 'restore', 'acme', 'Board', '--at', '1h', '--yes'],
-  ['group', 'restore', 'acme', 'Board', '--at', '1h', '--yes'],
-  ['group', 'restore', 'acme', 'none', '--at', '1h'],
+  ['group', 'restore', 'acme', 'Board', '--at', HOUR_AGO],
+  ['group', 'restore', 'acme', 'Board', '--at', HOUR_AGO, '--yes'],
+  ['group', 'restore', 'acme', 'Board', '--at', HOUR_AGO, '--yes'],
+  ['group', 'restore', 'acme', 'none', '--at', HOUR_AGO],
   ['group', 'restore', 'acme', 'Board', '--at', '2999-01-01'],
   ['key', 'create', '--name', 'Billing', '--scopes', 'people:read,groups:read', '--expires', '2099-12-31'],
   ['key', 'create', '--name', 'Acme', '--scopes', 'people:read', 'groups:read', '--workspace', 'acme'],

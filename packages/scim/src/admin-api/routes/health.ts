@@ -30,6 +30,7 @@ export const listFailures = route(
     method: 'get',
     path: '/workspaces/{workspace}/failures',
     summary: 'What failed in the last 24 hours and has not been put right, by its reason',
+    whole: 'a line for each reason, of which there are few',
     access: { scope: 'activity:read', level: 'workspace' },
     params: WorkspaceParams,
     answer: Failures,

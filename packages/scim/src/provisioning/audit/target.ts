@@ -18,7 +18,8 @@ export type AuditTarget =
         | 'admin'
         | 'activity'
         | 'position'
-        | 'provider']?: string
+        | 'provider'
+        | 'cause']?: string
     }
 
 /** The form of each kind of id, by what paths of the admin API call it. */
@@ -34,6 +35,7 @@ export const TARGETS: Readonly<Record<keyof Exclude<AuditTarget, string>, (id: s
   activity: isActivityId,
   position: (id) => /^\d{1,16}$/.test(id),
   provider: isForeignId,
+  cause: (cause) => /^[a-z_]{1,40}$/.test(cause),
 }
 
 /**

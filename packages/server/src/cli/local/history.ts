@@ -20,10 +20,14 @@ export function localHistory({ history }: Scim, recorded: Recorded): Library['hi
         const { person: subject, entries, next } = await history.ofPerson(slug, person, { after, limit })
         return { subject, items: entries, next }
       }),
-    previewRestore: async (slug, name, at) => {
-      const { group, ...previewed } = await history.previewRestore(slug, name, at, { limit: PREVIEWED })
-      return { ...previewed, group: { id: group.id, displayName: group.displayName }, at }
-    },
+    previewRestore: (workspace, name, at) =>
+      recorded({
+        ...{ action: 'previewRestore', workspace, target: { group: name } },
+        perform: async () => {
+          const { group, ...previewed } = await history.previewRestore(workspace, name, at, { limit: PREVIEWED })
+          return { ...previewed, group: { id: group.id, displayName: group.displayName }, at }
+        },
+      }),
     restore: (workspace, preview) => {
       const { group, at, key } = preview
       return recorded({
