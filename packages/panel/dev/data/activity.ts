@@ -140,15 +140,23 @@ export function detailOf(id: string): ActivityDetail {
     changes: found.method === 'PATCH' && found.status < 400 ? [{ ...added, request: found.id }] : [],
     group: { id: 'grp_1', displayName: 'Engineering' },
     person: null,
-    body:
-      found.method === 'GET'
-        ? null
-        : {
-            schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
-            Operations: [{ op: 'Add', path: 'members', value: [{ value: 'usr_0' }, { value: 'usr_1' }] }],
-          },
+    ...requestOf(found),
     response: responseOf(found),
-    curlNeedsBody: found.status >= 400,
-    curl: `curl -X PATCH '${SCIM}/Groups/grp_1' \\\n  -H "Authorization: Bearer $SCIM_TOKEN" \\\n  -H 'Content-Type: application/scim+json' \\\n  --data-binary '{"Operations":[{"op":"Add","path":"members","value":[{"value":"usr_0"}]}]}'`,
   }
+}
+
+function requestOf({ method }: ActivityEntry): Pick<ActivityDetail, 'body' | 'curlNeedsBody' | 'curl'> {
+  const head = `-H "Authorization: Bearer $SCIM_TOKEN" \\\n  -H 'Content-Type: application/scim+json'`
+  if (method === 'GET') return { body: null, curlNeedsBody: false, curl: `curl '${SCIM}/Users' \\\n  ${head}` }
+  if (method === 'POST') {
+    const withheld = { userName: 'bea@globex.example', displayName: '… (9 characters)', active: true }
+    const curl = `curl -X POST '${SCIM}/Users' \\\n  ${head} \\\n  --data @body.json`
+    return { body: { schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'], ...withheld }, curlNeedsBody: true, curl }
+  }
+  const body = {
+    schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+    Operations: [{ op: 'Add', path: 'members', value: [{ value: 'usr_0' }, { value: 'usr_1' }] }],
+  }
+  const curl = `curl -X PATCH '${SCIM}/Groups/grp_1' \\\n  ${head} \\\n  --data-binary '${JSON.stringify(body)}'`
+  return { body, curlNeedsBody: false, curl }
 }
