@@ -108,7 +108,7 @@ describe('activity', () => {
       async () => {
         const shown = (await real('activity', 'acme')).stdout
         expect(shown).toMatch(
-          / 409 POST {3}\/Groups {2}Entra: refused\n {2}The group name "sales" is taken by .*\n {2}Fix: Rename/,
+          / 409 POST {3}\/Groups {2}Entra could not create the group: the group name is taken\n {2}The group name "sales" is taken by .*\n {2}Fix: Rename/,
         )
         return shown
       },

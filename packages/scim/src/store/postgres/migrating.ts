@@ -39,7 +39,11 @@ export async function migratePostgres(client: ClientBase, reader: Reader, place:
   await client.query('begin isolation level read committed')
   try {
     await client.query('select pg_advisory_xact_lock(hashtext($1))', [`${qualified(place)}store`])
-    if (place.schema !== undefined) await client.query(`create schema if not exists "${place.schema}"`)
+    if (place.schema !== undefined) {
+      // Stores with other prefixes may share it, and make it at the same time.
+      await client.query('select pg_advisory_xact_lock(hashtext($1))', [place.schema])
+      await client.query(`create schema if not exists "${place.schema}"`)
+    }
     if ((await migrationStatus(store)).pending.length > 0) await migrate(store)
     await client.query('commit')
   } catch (error) {
