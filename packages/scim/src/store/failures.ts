@@ -1,15 +1,9 @@
-import { UNWANTED } from './health.ts'
+import { type FailureRow, UNWANTED } from './health.ts'
 import { statement } from './statement.ts'
 import type { Reader } from './store.ts'
 
 /** A request that failed in a way that somebody has to do something about. */
-export interface FailedRow {
-  readonly id: string
-  readonly at: number
-  readonly method: string
-  readonly route: string
-  readonly status: number
-  readonly problem: string | null
+export interface FailedRow extends Omit<FailureRow, 'workspace' | 'since'> {
   readonly group_id: string | null
   readonly person_id: string | null
 }

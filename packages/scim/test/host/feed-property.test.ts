@@ -152,6 +152,14 @@ const ALL_KINDS = [
   'suspension_policy_changed',
 ]
 
+/** Somebody who is suspended and comes back while a member: not every seed has it. */
+const RARE = [
+  { kind: 'upsert' as const, person: 'a' as const, verified: true, ownId: true },
+  { kind: 'push' as const, group: 'G0' as const, people: ['a' as const] },
+  { kind: 'active' as const, person: 'a' as const, active: false },
+  { kind: 'active' as const, person: 'a' as const, active: true },
+].map((operation) => ({ do: operation, reading: 0 }))
+
 /** One seed that is the same everywhere, and one that is new each time, shown in the test's name. */
 const SEEDS = [
   { seed: Number(process.env.FC_SEED ?? 20260131), numRuns: 60 },
@@ -184,12 +192,10 @@ test.for(SEEDS)(
           expect([...resumed.pairs].sort()).toEqual(effective)
         }
       }),
-      { ...run, endOnFailure: true },
+      { ...run, endOnFailure: true, examples: [[RARE]] },
     )
     // The runs end with memberships to be right about, and nothing that can happen was left out.
     expect(held).toBeGreaterThan(runs / 2)
-    // What comes about is the seed's; most does, whatever it is.
-    expect(ALL_KINDS).toEqual(expect.arrayContaining([...kinds]))
-    expect(kinds.size).toBeGreaterThan(ALL_KINDS.length / 2)
+    expect([...kinds].sort()).toEqual(ALL_KINDS)
   },
 )
